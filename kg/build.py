@@ -1,0 +1,65 @@
+"""From data folders to all quads: the one place where the steps of the data flow meet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
+
+from kg import place
+from kg.derive import derive_by_rules, derive_from_entry
+from kg.folder import Dataset, read_dataset, states
+from kg.graph import assert_entry, iri_of, record_provenance
+from kg.name import KEY, NAMES, fold
+from kg.record import Thing
+from kg.vocabulary import GRAPH
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+
+def build_graphs(folders: Sequence[Path]) -> tuple[list[Quad], list[Quad]]:
+    """Return the quads of all States with the ontology, and apart from them the index of names.
+
+    Raises DataError with every finding if the data is faulty.
+    """
+    dataset = read_dataset(folders)
+    ontology = read_ontology()
+    quads = list(ontology)
+    for state in states(dataset):
+        quads += build_state(dataset, state, ontology)
+    return quads, list(index_names(dataset))
+
+
+def build_state(dataset: Dataset, state: str, ontology: Sequence[Quad]) -> list[Quad]:
+    """Return the asserted, derived and provenance quads of one State."""
+    entries = [e for e in dataset.entries.values() if e.state == state]
+    asserted = list({q: None for e in entries for q in assert_entry(e, dataset)})
+    derived = derive_by_rules(asserted, ontology, state)
+    for entry in entries:
+        derived += derive_from_entry(entry, dataset)
+    provenance = [q for e in entries for q in record_provenance(e)]
+    return [*asserted, *derived, *provenance]
+
+
+def read_ontology() -> list[Quad]:
+    """Return the modules of the ontology as quads of one graph."""
+    graph = NamedNode(GRAPH + "ontology")
+    return [
+        Quad(t.subject, t.predicate, t.object, graph)
+        for path in sorted(place.bundled("ontology").glob("*.ttl"))
+        for t in parse(path=str(path), format=RdfFormat.TURTLE)
+    ]
+
+
+def index_names(dataset: Dataset) -> Iterator[Quad]:
+    """Yield the folded names of all things, in a graph of their own that no dump holds."""
+    for entry in dataset.entries.values():
+        record = entry.record
+        if not isinstance(record, Thing):
+            continue
+        groups = [*record.label.names, *(record.also.names if record.also else ())]
+        keys = {fold(name) for _, names in groups for name in names} | {fold(record.id)}
+        for key in sorted(keys):
+            yield Quad(iri_of(entry), KEY, Literal(key), NAMES)

@@ -1,0 +1,83 @@
+"""The asserted graph to the derived graph: arrows, wider types, intervals and texts for print."""
+
+from __future__ import annotations
+
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from pyoxigraph import Literal, NamedNode, Quad, QueryTriples, Store
+
+from kg.graph import basis_in_print, cite_in_print, iri_of, name_of, node, text
+from kg.partial_date import PartialDate, find_bounds
+from kg.record import Rule
+from kg.vocabulary import graph_iri
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+
+    from kg.folder import Dataset, Entry
+
+
+def derive_by_rules(asserted: Iterable[Quad], ontology: Iterable[Quad], state: str) -> list[Quad]:
+    """Return what the rules in `kg/rules` conclude from the asserted graph of one State.
+
+    Each rule is a SPARQL CONSTRUCT and says in its header what it derives. The property chains
+    of the ontology say the same to a reasoner; a test holds the two together.
+    """
+    store = Store()
+    store.bulk_extend(Quad(q.subject, q.predicate, q.object) for q in asserted)
+    store.bulk_extend(Quad(q.subject, q.predicate, q.object) for q in ontology)
+    graph = NamedNode(graph_iri(state, "derived"))
+    derived = set()
+    folder = resources.files("kg") / "rules"
+    for rule in sorted(folder.iterdir(), key=lambda path: path.name):
+        if not rule.name.endswith(".rq"):
+            continue
+        found = store.query(rule.read_text("utf-8"))
+        assert isinstance(found, QueryTriples)  # noqa: S101 - a rule is a CONSTRUCT
+        for triple in found:
+            quad = Quad(triple.subject, triple.predicate, triple.object)
+            if quad not in store:
+                derived.add(Quad(quad.subject, quad.predicate, quad.object, graph))
+    return list(derived)
+
+
+def derive_from_entry(entry: Entry, dataset: Dataset) -> Iterator[Quad]:
+    """Yield for how long a statement certainly holds or may hold, and how it is quoted."""
+    graph = NamedNode(graph_iri(entry.state, "derived"))
+    subject = iri_of(entry)
+    cited = cite_in_print(entry, dataset)
+    if cited:
+        yield Quad(subject, node("dcterms:bibliographicCitation"), Literal(cited), graph)
+    basis = basis_in_print(entry, dataset)
+    if basis:
+        yield Quad(subject, node("pol:basisInPrint"), text(basis), graph)
+    record = entry.record
+    units = getattr(record, "per", ())
+    if units:
+        found = [dataset.find(unit.text, entry.state, entry.source) for unit in units]
+        names = ", ".join(name_of(unit) for unit in found if unit)
+        yield Quad(subject, node("pol:perInPrint"), text(names), graph)
+    source = dataset.source(entry.state, entry.source)
+    if not isinstance(record, Rule) or source is None:
+        return
+    for term, end in (("pol:fromInPrint", record.from_), ("pol:untilInPrint", record.until)):
+        if isinstance(end, PartialDate):
+            shown = end.text + (" or later" if end.or_later else "")
+            yield Quad(subject, node(term), Literal(shown), graph)
+    bounds = find_bounds(
+        record.from_ if isinstance(record.from_, PartialDate) else None,
+        record.until if isinstance(record.until, PartialDate) else None,
+        source.describes.earliest,
+    )
+    ends: list[tuple[str, date | None]] = [
+        ("pol:holdsFrom", bounds.holds_from),
+        ("pol:holdsUntil", bounds.holds_until),
+        ("pol:mayHoldFrom", bounds.may_from),
+        ("pol:mayHoldUntil", bounds.may_until),
+    ]
+    for term, day in ends:
+        if day is not None:
+            literal = Literal(day.isoformat(), datatype=node("xsd:date"))
+            yield Quad(subject, node(term), literal, graph)

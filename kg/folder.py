@@ -1,0 +1,268 @@
+"""Folders of YAML to a checked set of records: which State, which source, what refers to what.
+
+A data folder holds one folder a State; in it, files of things (bodies, offices, acts) and one
+folder a source, with the file `source.yaml` and the statements that were taken from it.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kg.errors import DataError, EnvironmentProblem
+from kg.finding import Finding, Mark, sort_findings
+from kg.marked import read_marked
+from kg.partial_date import PartialDate
+from kg.read import propose, read_records
+from kg.record import (
+    THINGS,
+    Citation,
+    Provision,
+    Record,
+    Reference,
+    Rule,
+    Source,
+    State,
+    Statement,
+    Thing,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A record with its place: `state` and `source` are identifiers; a thing has no source."""
+
+    state: str
+    source: str
+    record: Record
+
+    @property
+    def name(self) -> tuple[str, str, str, str]:
+        """What tells this entry from all others."""
+        return (self.state, self.source, self.record.kind, self.record.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """All records of the data folders, in the order of their files, by name."""
+
+    entries: dict[tuple[str, str, str, str], Entry]
+
+    def find(self, reference: str, state: str, source: str) -> Entry | None:
+        """Return what a reference means where it stands, or None if there is no such record."""
+        *prefix, kind, name = reference.split("/")
+        of_source = "" if kind in THINGS else (prefix[0] if prefix else source)
+        if kind in THINGS and prefix:
+            state = prefix[0]
+        return self.entries.get((state, of_source, kind, name))
+
+    def source(self, state: str, name: str) -> Source | None:
+        """Return a source of a State, or None."""
+        entry = self.entries.get((state, "", "source", name))
+        return entry.record if entry and isinstance(entry.record, Source) else None
+
+
+def list_files(folders: Sequence[Path]) -> list[tuple[Path, Path]]:
+    """Return the YAML files of data folders as pairs of folder and file, in a stable order.
+
+    Raises EnvironmentProblem if a folder does not exist or cannot be read.
+    """
+    files = []
+    for folder in folders:
+        if not folder.is_dir():
+            raise EnvironmentProblem(f"There is no data folder {folder}.")
+        try:
+            found = sorted(p for p in folder.rglob("*.yaml") if p.is_file())
+        except OSError as error:
+            raise EnvironmentProblem(f"Cannot read {folder}: {error}.") from error
+        files += [(folder, path) for path in found]
+    return files
+
+
+def read_dataset(folders: Sequence[Path]) -> Dataset:
+    """Read data folders; raises DataError with every finding at once if there is any."""
+    findings: list[Finding] = []
+    entries: list[Entry] = []
+    for folder, path in list_files(folders):
+        entries += _read_file(folder, path, findings)
+    dataset = _index(entries, findings)
+    for entry in dataset.entries.values():
+        _check_links(entry, entry.record, dataset, findings)
+        _check_interval(entry, findings)
+    if findings:
+        raise DataError(sort_findings(findings))
+    return dataset
+
+
+def _read_file(folder: Path, path: Path, findings: list[Finding]) -> Iterator[Entry]:
+    shown = path.relative_to(folder).as_posix()
+    parts = path.relative_to(folder).parts
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise EnvironmentProblem(f"Cannot read {path}: {error}.") from error
+    state, source = parts[0], ""
+    if len(parts) > 2:
+        source = parts[1]
+    if len(parts) < 2:
+        findings.append(
+            Finding(
+                Mark(shown, 1, 1),
+                "misplaced-record",
+                "the file stands outside the folder of a State",
+                "Move it into a folder such as kz/.",
+            )
+        )
+        return
+    for record in read_records(read_marked(content, shown, findings), findings):
+        of_source = source if isinstance(record, Statement) else ""
+        if isinstance(record, Statement) != bool(source) and not isinstance(record, Source):
+            place = "the folder of its source" if not source else "the folder of the State"
+            findings.append(
+                Finding(
+                    record.mark,
+                    "misplaced-record",
+                    f"a {record.kind} stands in {place}",
+                    "Names of things stand in the folder of the State, statements in the folder "
+                    "of the source that makes them.",
+                )
+            )
+        wanted = {"state": state, "source": source}.get(record.kind)
+        if wanted is not None and record.id != wanted:
+            findings.append(
+                Finding(
+                    record.mark,
+                    "misplaced-record",
+                    f"this {record.kind} is called '{record.id}' in a folder '{wanted}'",
+                    "Give both the same name.",
+                )
+            )
+        yield Entry(state, of_source, record)
+
+
+def _index(entries: Sequence[Entry], findings: list[Finding]) -> Dataset:
+    by_name: dict[tuple[str, str, str, str], Entry] = {}
+    for entry in entries:
+        first = by_name.setdefault(entry.name, entry)
+        if first is not entry:
+            findings.append(
+                Finding(
+                    entry.record.mark,
+                    "duplicate-id",
+                    f"the {entry.record.kind} '{entry.record.id}' stands already in "
+                    f"{first.record.mark.file}, line {first.record.mark.line}",
+                    "Rename one, or join the two records.",
+                )
+            )
+    return Dataset(by_name)
+
+
+def _check_links(entry: Entry, owner: Any, dataset: Dataset, findings: list[Finding]) -> None:
+    """Check every reference, citation and provision in a record and in its parts."""
+    for field in dataclasses.fields(owner):
+        value = getattr(owner, field.name)
+        for item in value if isinstance(value, tuple) else (value,):
+            if isinstance(item, Reference):
+                _check_reference(entry, item, field.metadata["kinds"], dataset, findings)
+            elif isinstance(item, Citation):
+                _check_citation(entry, item, dataset, findings)
+            elif isinstance(item, Provision):
+                reference = Reference(f"act/{item.act}", item.mark)
+                _check_reference(entry, reference, ("act",), dataset, findings)
+            elif dataclasses.is_dataclass(item) and hasattr(item, "mark"):
+                _check_links(entry, item, dataset, findings)
+
+
+def _check_reference(
+    entry: Entry,
+    reference: Reference,
+    kinds: tuple[str, ...],
+    dataset: Dataset,
+    findings: list[Finding],
+) -> None:
+    kind = reference.text.split("/")[-2]
+    if kind not in kinds:
+        findings.append(
+            Finding(
+                reference.mark,
+                "wrong-kind",
+                f"'{reference.text}' cannot stand here",
+                f"Name one of: {', '.join(kinds)}.",
+            )
+        )
+    elif dataset.find(reference.text, entry.state, entry.source) is None:
+        known = [
+            "/".join(filter(None, [source if source != entry.source else "", k, name]))
+            for state, source, k, name in dataset.entries
+            if state == entry.state and k == kind
+        ]
+        findings.append(
+            Finding(
+                reference.mark,
+                "dangling-reference",
+                f"there is no '{reference.text}'",
+                propose(reference.text, known) if known else f"There is no {kind} at all yet.",
+            )
+        )
+
+
+def _check_citation(
+    entry: Entry, citation: Citation, dataset: Dataset, findings: list[Finding]
+) -> None:
+    name = citation.source or entry.source
+    source = dataset.source(entry.state, name)
+    if source is None:
+        known = [n for s, _, k, n in dataset.entries if s == entry.state and k == "source"]
+        findings.append(
+            Finding(
+                citation.mark,
+                "dangling-reference",
+                f"there is no source '{name}'" if name else "the citation names no source",
+                propose(name, known) if known else "Add a source.yaml.",
+            )
+        )
+    elif citation.kind == "para" and source.paragraphs:
+        number = int(citation.number.split()[0])
+        if number > source.paragraphs:
+            findings.append(
+                Finding(
+                    citation.mark,
+                    "bad-citation",
+                    f"{source.short_name} has {source.paragraphs} paragraphs, not {number}",
+                    "Cite a paragraph that exists.",
+                )
+            )
+
+
+def _check_interval(entry: Entry, findings: list[Finding]) -> None:
+    record = entry.record
+    if not isinstance(record, Rule):
+        return
+    start, end = record.from_, record.until
+    if (
+        isinstance(start, PartialDate)
+        and isinstance(end, PartialDate)
+        and end.latest is not None
+        and end.latest <= start.earliest
+    ):
+        findings.append(
+            Finding(
+                record.mark,
+                "bad-interval",
+                f"it ends ({end.text}) before it begins ({start.text})",
+                "'until' is the first day on which the rule no longer holds.",
+            )
+        )
+
+
+def states(dataset: Dataset) -> list[str]:
+    """Return the identifiers of the States in the data, sorted."""
+    return sorted({e.state for e in dataset.entries.values() if isinstance(e.record, State)})
+
+
+__all__ = ["Dataset", "Entry", "Thing", "list_files", "read_dataset", "states"]

@@ -1,0 +1,167 @@
+"""YAML text to marked values: every scalar, list and mapping knows its place in the file.
+
+Scalars stay text. What YAML 1.1 would make of `no`, `12:30` or `010` is never asked for: the
+record that receives a value says what it is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import yaml
+
+from kg.finding import Finding, Mark
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+try:
+    from yaml import CSafeLoader as Loader
+except ImportError:  # PyYAML without libyaml
+    from yaml import SafeLoader as Loader  # type: ignore[assignment]
+
+MAX_BYTES = 5_000_000
+MAX_DEPTH = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A text with its place; `null` tells an empty value from an empty text."""
+
+    text: str
+    mark: Mark
+    null: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """A list with its place."""
+
+    items: tuple[Value, ...]
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """A mapping with its place; `items` keeps the order of the file, each key once."""
+
+    items: tuple[tuple[Scalar, Value], ...]
+    mark: Mark
+
+
+Value = Scalar | Sequence | Mapping
+
+
+def read_marked(content: bytes, file: str, findings: list[Finding]) -> Value | None:
+    """Return the one document of a YAML file as a marked value, or None if it is empty or broken.
+
+    Faults are added to `findings`: bytes that are not UTF-8, text that is not YAML, aliases
+    (which can explode), duplicate keys, nesting beyond `MAX_DEPTH` and files beyond `MAX_BYTES`.
+    """
+    if len(content) > MAX_BYTES:
+        findings.append(
+            Finding(
+                Mark(file, 1, 1),
+                "bad-yaml",
+                f"the file has {len(content):,} bytes, more than {MAX_BYTES:,}",
+                "Split it: one concern a file.",
+            )
+        )
+        return None
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        findings.append(
+            Finding(
+                Mark(file, line, 1),
+                "bad-yaml",
+                f"byte {error.start} is not UTF-8",
+                "Save the file in UTF-8.",
+            )
+        )
+        return None
+    lines = text.splitlines()
+
+    def mark(at: yaml.Mark | None) -> Mark:
+        line = at.line if at else 0
+        shown = lines[line] if line < len(lines) else ""
+        return Mark(file, line + 1, (at.column if at else 0) + 1, shown)
+
+    try:
+        _refuse_aliases_and_depth(text)
+        node = yaml.compose(text, Loader=Loader)
+    except yaml.MarkedYAMLError as error:
+        findings.append(
+            Finding(
+                mark(error.problem_mark or error.context_mark),
+                "bad-yaml",
+                " ".join(filter(None, [error.context, error.problem])),
+                "Mend the YAML at this place; a text with ': ' or ' #' in it wants quotes.",
+            )
+        )
+        return None
+    except yaml.YAMLError as error:  # a character that YAML does not allow has no mark
+        findings.append(
+            Finding(
+                Mark(file, 1, 1),
+                "bad-yaml",
+                str(error).splitlines()[0],
+                "Remove the control character.",
+            )
+        )
+        return None
+    return None if node is None else _convert(node, mark, findings)
+
+
+def _refuse_aliases_and_depth(text: str) -> None:
+    """Raise a marked error at the first alias or at nesting that is too deep."""
+    depth = 0
+    for event in yaml.parse(text, Loader=Loader):
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            raise yaml.MarkedYAMLError(
+                problem="anchors and aliases are not read", problem_mark=event.start_mark
+            )
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > MAX_DEPTH:
+                raise yaml.MarkedYAMLError(
+                    problem=f"nested deeper than {MAX_DEPTH}", problem_mark=event.start_mark
+                )
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+
+
+def _convert(node: yaml.Node, mark: object, findings: list[Finding]) -> Value:
+    place = mark(node.start_mark)  # type: ignore[operator]
+    if isinstance(node, yaml.ScalarNode):
+        return Scalar(node.value, place, null=node.tag == "tag:yaml.org,2002:null")
+    if isinstance(node, yaml.SequenceNode):
+        return Sequence(tuple(_convert(n, mark, findings) for n in node.value), place)
+    return Mapping(tuple(_pairs(node, mark, findings)), place)
+
+
+def _pairs(
+    node: yaml.Node, mark: object, findings: list[Finding]
+) -> Iterator[tuple[Scalar, Value]]:
+    seen: dict[str, Mark] = {}
+    for key_node, value_node in node.value:
+        key = _convert(key_node, mark, findings)
+        value = _convert(value_node, mark, findings)
+        if not isinstance(key, Scalar):
+            findings.append(
+                Finding(key.mark, "wrong-type", "a key must be a word", "Use a plain word as key.")
+            )
+        elif key.text in seen:
+            findings.append(
+                Finding(
+                    key.mark,
+                    "duplicate-key",
+                    f"the key '{key.text}' stands already in line {seen[key.text].line}",
+                    "Keep one of the two; several values of one key are written as a list.",
+                )
+            )
+        else:
+            seen[key.text] = key.mark
+            yield key, value

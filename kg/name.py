@@ -1,0 +1,95 @@
+"""Names of things: folding, look-up by an index in the store, and what was nearly meant."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+from pyoxigraph import Literal, NamedNode
+
+from kg.errors import AmbiguousName, UnknownName
+from kg.vocabulary import GRAPH, ID, expand
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from pyoxigraph import Store
+
+NAMES = NamedNode(GRAPH + "names")
+KEY = NamedNode(expand("pol:nameKey"))
+_LABEL = NamedNode(expand("rdfs:label"))
+
+
+def fold(name: str) -> str:
+    """Return a name without case, diacritics, punctuation and a leading article, for comparison."""
+    decomposed = unicodedata.normalize("NFKD", name.replace("’", "").replace("'", ""))
+    plain = "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
+    return re.sub(r"[\W_]+", " ", plain).strip().removeprefix("the ")
+
+
+def find_thing(store: Store, name: str, kinds: Collection[str] = (), state: str = "") -> NamedNode:
+    """Return the one thing that a name means: a label in any language, an identifier or an IRI.
+
+    `kinds` (office, body, ...) and `state` narrow the search. Raises AmbiguousName if several
+    things have the name, UnknownName, with the nearest names, if none has.
+    """
+    found = _find_by_iri(store, name) or _find_by_key(store, name)
+    found = {n for n in found if _fits(n, kinds, state)}
+    if len(found) == 1:
+        return found.pop()
+    if found:
+        candidates = sorted((label_of(store, n), n.value) for n in found)
+        raise AmbiguousName(f"'{name}' is the name of {len(found)} things.", candidates)
+    raise UnknownName(f"Nothing is called '{name}'.", _propose(store, name, kinds, state))
+
+
+def label_of(store: Store, thing: NamedNode) -> str:
+    """Return the English label of a thing, or its IRI."""
+    for quad in store.quads_for_pattern(thing, _LABEL, None, None):
+        if isinstance(quad.object, Literal) and quad.object.language == "en":
+            return quad.object.value
+    return thing.value
+
+
+def kind_of(thing: NamedNode) -> str:
+    """Return the kind in an IRI of ours: office, body, selection, ..."""
+    return thing.value.removeprefix(ID).split("/")[-2] if "/" in thing.value[len(ID) :] else "state"
+
+
+def _fits(thing: NamedNode, kinds: Collection[str], state: str) -> bool:
+    return (not kinds or kind_of(thing) in kinds) and (
+        not state or thing.value.startswith(f"{ID}{state}/")
+    )
+
+
+def _find_by_iri(store: Store, name: str) -> set[NamedNode]:
+    """Return the thing whose IRI, or whose IRI without the common part, is the name."""
+    if not re.fullmatch(r"[A-Za-z0-9:/._#-]+", name) or "/" not in name:
+        return set()
+    iri = name if name.startswith(ID) else ID + name
+    thing = NamedNode(iri)
+    if any(True for _ in store.quads_for_pattern(thing, None, None, None)):
+        return {thing}
+    return set()
+
+
+def _find_by_key(store: Store, name: str) -> set[NamedNode]:
+    key = Literal(fold(name))
+    return {q.subject for q in store.quads_for_pattern(None, KEY, key, NAMES)}  # type: ignore[misc]
+
+
+def _propose(store: Store, name: str, kinds: Collection[str], state: str) -> list[str]:
+    """Return up to five labels of things whose names are nearest to the one given."""
+    from rapidfuzz import fuzz, process  # noqa: PLC0415 - only a miss needs it
+
+    keys: dict[str, set[NamedNode]] = {}
+    for quad in store.quads_for_pattern(None, KEY, None, NAMES):
+        if isinstance(quad.subject, NamedNode) and _fits(quad.subject, kinds, state):
+            keys.setdefault(quad.object.value, set()).add(quad.subject)  # type: ignore[union-attr]
+    near = process.extract(fold(name), list(keys), scorer=fuzz.WRatio, limit=8, score_cutoff=70)
+    labels: dict[str, None] = {}
+    for key, _, _ in near:
+        for thing in sorted(keys[key], key=lambda n: n.value):
+            labels[label_of(store, thing)] = None
+    return list(labels)[:5]

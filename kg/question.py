@@ -1,0 +1,134 @@
+"""The `.rq` files: a header of `#+` lines, parameters that are bound as terms, the catalogue.
+
+A parameter is a line `VALUES ?name { UNDEF }` in the query. Bound, the word UNDEF is replaced by
+a term that the RDF library wrote; left alone, the query is plain SPARQL and answers for all.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from pyoxigraph import Literal, NamedNode
+
+from kg.errors import UsageError
+from kg.vocabulary import expand
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+_HEADER = ("summary", "description", "topic", "sentence", "parameters", "columns", "silence")
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """What a question asks for: `kinds` of thing, or `word` for plain text."""
+
+    name: str
+    kinds: tuple[str, ...]
+    required: bool
+    example: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One canned query: what it asks, what it needs and what its columns mean."""
+
+    name: str
+    summary: str
+    description: str
+    topic: str
+    sentence: str
+    parameters: tuple[Parameter, ...]
+    columns: tuple[tuple[str, str], ...]
+    silence: str
+    text: str
+
+
+def read_catalogue(folder: Path) -> dict[str, Any]:
+    """Return the header and text of every question in a folder, by name, ready for JSON."""
+    import yaml  # noqa: PLC0415 - an answer reads the prepared catalogue instead
+
+    catalogue = {}
+    for path in sorted(folder.rglob("*.rq")):
+        text = path.read_text("utf-8")
+        lines = [line[3:] for line in text.splitlines() if line.startswith("#+ ")]
+        header = yaml.safe_load("\n".join(lines))
+        unknown = set(header) - set(_HEADER)
+        if unknown:
+            raise ValueError(f"{path.name}: unknown header keys {sorted(unknown)}")
+        catalogue[path.stem] = {**header, "text": text}
+    return catalogue
+
+
+def find_question(catalogue: Mapping[str, Any], name: str) -> Question:
+    """Return a question of the catalogue; raises UnknownName, with the nearest, for another."""
+    if name not in catalogue:
+        from rapidfuzz import process  # noqa: PLC0415 - only a miss needs it
+
+        from kg.errors import UnknownName  # noqa: PLC0415
+
+        near = process.extract(name, list(catalogue), limit=3, score_cutoff=60)
+        raise UnknownName(f"There is no question '{name}'.", [n for n, _, _ in near])
+    entry = catalogue[name]
+    return Question(
+        name=name,
+        summary=entry["summary"],
+        description=entry["description"],
+        topic=entry["topic"],
+        sentence=entry["sentence"],
+        parameters=tuple(
+            Parameter(
+                name=parameter,
+                kinds=tuple(about.get("kinds", ())),
+                required=about.get("required", True),
+                example=about.get("example", ""),
+                meaning=about["meaning"],
+            )
+            for parameter, about in (entry.get("parameters") or {}).items()
+        ),
+        columns=tuple((entry.get("columns") or {}).items()),
+        silence=entry.get("silence", ""),
+        text=entry["text"],
+    )
+
+
+def bind(text: str, values: Mapping[str, NamedNode | Literal]) -> str:
+    """Return the query with each parameter bound to a term.
+
+    Raises UsageError for a parameter that the query does not have.
+    """
+    for name, value in values.items():
+        line = re.compile(rf"^(\s*VALUES \?{re.escape(name)} \{{ )UNDEF( \}})", re.MULTILINE)
+        bound, count = line.subn(lambda m, v=value: f"{m[1]}{v}{m[2]}", text)
+        if count != 1:
+            raise UsageError(f"This question has no parameter '{name}'.")
+        text = bound
+    return text
+
+
+def day_literal(day: str) -> Literal:
+    """Return a day as the term that the questions compare; raises UsageError if it is none."""
+    from datetime import date  # noqa: PLC0415 - only --as-of needs it
+
+    try:
+        parsed = date.fromisoformat(day)
+    except ValueError as error:
+        raise UsageError(f"'{day}' is no day: write it as 2019-01-04 ({error}).") from None
+    return Literal(parsed.isoformat(), datatype=NamedNode(expand("xsd:date")))
+
+
+def topics(catalogue: Mapping[str, Any]) -> dict[str, list[str]]:
+    """Return the names of the questions by topic, both sorted."""
+    by_topic: dict[str, list[str]] = {}
+    for name in sorted(catalogue):
+        by_topic.setdefault(catalogue[name]["topic"], []).append(name)
+    return dict(sorted(by_topic.items()))
+
+
+def required_first(parameters: Iterable[Parameter]) -> list[Parameter]:
+    """Return the parameters with those that must be given before those that may be left out."""
+    return sorted(parameters, key=lambda parameter: not parameter.required)

@@ -1,0 +1,400 @@
+"""Marked values to typed records: strict, and every fault at once.
+
+What a record may hold is read off the dataclasses of `kg.record`; this module knows only how one
+value of each type is written.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import types
+import typing
+from typing import TYPE_CHECKING, Any
+
+from kg import record as records
+from kg.finding import Finding, Mark
+from kg.marked import Mapping, Scalar, Sequence, Value
+from kg.partial_date import PartialDate, read_partial_date
+from kg.record import (
+    KINDS,
+    ROLES,
+    Citation,
+    Labels,
+    Provision,
+    Reason,
+    Record,
+    Reference,
+    SeatGroup,
+    Step,
+)
+from kg.threshold import Threshold, read_threshold
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence as Many
+
+MAX_TEXT = 2_000
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_REFERENCE = re.compile(rf"(?:{_ID.pattern}/)?[a-z]+/{_ID.pattern}")
+_CITATION = re.compile(rf"(?:({_ID.pattern}) )?(para|art|annex|heading|page) (\S.*)")
+_PROVISION = re.compile(rf"({_ID.pattern})(?: art (\S.*))?")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
+_REASONS = {"not stated": "not-stated", "none prescribed": "none-prescribed"}
+
+
+class _Fault(Exception):  # noqa: N818 - raised and caught in this module only
+    def __init__(self, mark: Mark, code: str, message: str, advice: str) -> None:
+        super().__init__(message)
+        self.finding = Finding(mark, code, message, advice)
+
+
+def read_records(value: Value | None, findings: list[Finding]) -> list[Record]:
+    """Return the records of one file; what is wrong with the others is added to `findings`."""
+    if value is None:
+        return []
+    if not isinstance(value, Sequence):
+        findings.append(
+            Finding(
+                value.mark,
+                "wrong-type",
+                "a file is a list of records",
+                "Begin each record with '- KIND: IDENTIFIER'.",
+            )
+        )
+        return []
+    read = (_read_record(item, findings) for item in value.items)
+    return [record for record in read if record is not None]
+
+
+def propose(word: str, known: Many[str]) -> str:
+    """Return a sentence that proposes the nearest known word, or lists what is known."""
+    from rapidfuzz import process  # noqa: PLC0415 - only faulty data needs it
+
+    near = process.extractOne(word, known, score_cutoff=70)
+    if near:
+        return f"Did you mean '{near[0]}'?"
+    return "Known: " + ", ".join(sorted(known)[:30]) + "."
+
+
+def _read_record(value: Value, findings: list[Finding]) -> Record | None:
+    if not isinstance(value, Mapping) or not value.items:
+        findings.append(
+            Finding(
+                value.mark,
+                "wrong-type",
+                "a record is a mapping",
+                "Begin it with '- KIND: IDENTIFIER'.",
+            )
+        )
+        return None
+    kind, name = value.items[0]
+    record_type = KINDS.get(kind.text)
+    if record_type is None:
+        findings.append(
+            Finding(
+                kind.mark,
+                "unknown-kind",
+                f"'{kind.text}' is no kind of record",
+                propose(kind.text, list(KINDS)),
+            )
+        )
+        return None
+    if not isinstance(name, Scalar) or not _ID.fullmatch(name.text):
+        findings.append(
+            Finding(
+                name.mark,
+                "bad-id",
+                f"'{getattr(name, 'text', '')[:80]}' is no identifier",
+                "Use lower-case letters, digits and single hyphens.",
+            )
+        )
+        return None
+    fields = _read_fields(record_type, value.items[1:], kind.mark, kind.text, findings)
+    if fields is None:
+        return None
+    return record_type(id=name.text, mark=kind.mark, **fields)
+
+
+def _read_fields(
+    owner: type,
+    items: Many[tuple[Scalar, Value]],
+    mark: Mark,
+    called: str,
+    findings: list[Finding],
+) -> dict[str, Any] | None:
+    """Return the values of the fields of a dataclass, or None if one is missing or faulty."""
+    known = _fields_of(owner)
+    fields: dict[str, Any] = {}
+    sound = True
+    given = set()
+    for key, value in items:
+        if key.text not in known:
+            findings.append(
+                Finding(
+                    key.mark,
+                    "unknown-key",
+                    f"'{key.text}' is no key of a {called}",
+                    propose(key.text, list(known)),
+                )
+            )
+            continue
+        field, reader = known[key.text]
+        given.add(key.text)
+        try:
+            fields[field.name] = reader(value, field, findings)
+        except _Fault as fault:
+            findings.append(fault.finding)
+            sound = False
+    for name, (field, _) in known.items():
+        if field.default is dataclasses.MISSING and name not in given:
+            sound = False
+            findings.append(
+                Finding(
+                    mark,
+                    "missing-key",
+                    f"this {called} has no '{name}'",
+                    f"Add '{name}: ...'.",
+                )
+            )
+    if (
+        issubclass(owner, Record)
+        and not issubclass(owner, (records.Source, records.State))
+        and not fields.get("cite")
+        and "cite" not in given
+    ):
+        sound = False
+        findings.append(
+            Finding(
+                mark,
+                "missing-citation",
+                f"this {called} cites no place in a source",
+                "Add 'cite: para N' with the paragraph that states it.",
+            )
+        )
+    return fields if sound else None
+
+
+Reader = "Callable[[Value, dataclasses.Field[Any], list[Finding]], Any]"
+_FIELDS: dict[type, dict[str, tuple[dataclasses.Field[Any], Any]]] = {}
+
+
+def _fields_of(owner: type) -> dict[str, tuple[dataclasses.Field[Any], Any]]:
+    """Return the fields that a curator writes: by key, with the reader of each."""
+    if owner not in _FIELDS:
+        hints = typing.get_type_hints(owner)
+        _FIELDS[owner] = {
+            field.name.rstrip("_").replace("_", "-"): (field, _reader_of(hints[field.name]))
+            for field in dataclasses.fields(owner)
+            if field.name not in {"id", "mark", "role", "actors", "order"}
+        }
+    return _FIELDS[owner]
+
+
+def _reader_of(hint: Any) -> Any:
+    """Return the function that reads a value of a type; a tuple also takes a single value."""
+    if typing.get_origin(hint) in {types.UnionType, typing.Union}:
+        parts = [part for part in typing.get_args(hint) if part is not types.NoneType]
+        return _read_when if len(parts) > 1 else _reader_of(parts[0])
+    if typing.get_origin(hint) is tuple:
+        inner = _reader_of(typing.get_args(hint)[0])
+
+        def read_many(value: Value, field: Any, findings: list[Finding]) -> Any:
+            items = value.items if isinstance(value, Sequence) else (value,)
+            if not items:
+                raise _Fault(value.mark, "wrong-type", "the list is empty", "Leave the key out.")
+            if inner is _read_step:
+                return tuple(
+                    _read_step(item, order, findings) for order, item in enumerate(items, 1)
+                )
+            return tuple(inner(item, field, findings) for item in items)
+
+        return read_many
+    return _READERS[hint]
+
+
+def _scalar(value: Value) -> Scalar:
+    if not isinstance(value, Scalar):
+        raise _Fault(
+            value.mark, "wrong-type", "a single value is needed here", "Write one text or number."
+        )
+    if value.null or not value.text.strip():
+        raise _Fault(value.mark, "bad-text", "the value is empty", "Write it, or drop the key.")
+    return value
+
+
+def _read_text(value: Value, _field: Any, _findings: Any) -> str:
+    scalar = _scalar(value)
+    text = " ".join(scalar.text.split())
+    if len(text) > MAX_TEXT:
+        raise _Fault(
+            value.mark,
+            "bad-text",
+            f"the text has {len(text):,} characters, more than {MAX_TEXT:,}",
+            "Say it shorter, in your own words.",
+        )
+    if _CONTROL.search(scalar.text) or any("\ud800" <= c <= "\udfff" for c in scalar.text):
+        raise _Fault(
+            value.mark, "bad-text", "the text has a control character", "Remove the character."
+        )
+    return text
+
+
+def _read_word(value: Value, field: Any, findings: Any) -> str:
+    word = _read_text(value, field, findings)
+    choices = field.metadata.get("choices")
+    if choices and word not in choices:
+        raise _Fault(
+            value.mark, "unknown-choice", f"'{word}' is not allowed here", propose(word, choices)
+        )
+    return word
+
+
+def _read_count(value: Value, _field: Any, _findings: Any) -> int:
+    text = _scalar(value).text
+    if not re.fullmatch(r"[1-9]\d{0,8}", text):
+        raise _Fault(
+            value.mark, "bad-number", f"'{text[:40]}' is no number of one or more", "Use digits."
+        )
+    return int(text)
+
+
+def _read_share(value: Value, _field: Any, _findings: Any) -> str:
+    text = _scalar(value).text
+    match = re.fullmatch(r"([1-9]\d?)/([1-9]\d?)", text)
+    if not match or int(match[1]) > int(match[2]):
+        raise _Fault(value.mark, "bad-number", f"'{text[:40]}' is no share", "Write it as 1/2.")
+    return text
+
+
+def _read_flag(value: Value, _field: Any, _findings: Any) -> bool:
+    if _scalar(value).text != "yes":
+        raise _Fault(
+            value.mark, "unknown-choice", "only 'yes' can stand here", "Drop the key for no."
+        )
+    return True
+
+
+def _read_labels(value: Value, field: Any, findings: list[Finding]) -> Labels:
+    """A text or list is English; a mapping gives the texts of each language."""
+    by_language = (
+        [(key.text, key.mark, inner) for key, inner in value.items]
+        if isinstance(value, Mapping)
+        else [("en", value.mark, value)]
+    )
+    names = []
+    for language, mark, inner in by_language:
+        if not re.fullmatch(r"[a-z]{2,3}(?:-[A-Za-z]{2,8})?", language):
+            raise _Fault(
+                mark, "unknown-choice", f"'{language[:40]}' is no language", "Use en, kk, ru, ..."
+            )
+        items = inner.items if isinstance(inner, Sequence) else (inner,)
+        names.append((language, tuple(_read_text(item, field, findings) for item in items)))
+    return Labels(tuple(names))
+
+
+def _read_reference(value: Value, _field: Any, _findings: Any) -> Reference:
+    scalar = _scalar(value)
+    if not _REFERENCE.fullmatch(scalar.text):
+        raise _Fault(
+            value.mark,
+            "wrong-type",
+            f"'{scalar.text[:80]}' is no reference",
+            "Write KIND/IDENTIFIER, for example office/president.",
+        )
+    return Reference(scalar.text, scalar.mark)
+
+
+def _read_citation(value: Value, _field: Any, _findings: Any) -> Citation:
+    scalar = _scalar(value)
+    match = _CITATION.fullmatch(scalar.text)
+    if not match or (match[2] == "para" and not re.match(r"[1-9]\d{0,4}\b", match[3])):
+        raise _Fault(
+            value.mark,
+            "bad-citation",
+            f"'{scalar.text[:80]}' is no place in a source",
+            "Write 'para 174', 'art 44 (3)' or 'annex 2', with the source first where needed.",
+        )
+    return Citation(match[1] or "", match[2], match[3], scalar.mark)
+
+
+def _read_provision(value: Value, _field: Any, _findings: Any) -> Provision:
+    scalar = _scalar(value)
+    match = _PROVISION.fullmatch(scalar.text)
+    if not match:
+        raise _Fault(
+            value.mark,
+            "bad-citation",
+            f"'{scalar.text[:80]}' is no act or article",
+            "Write the identifier of an act, for example 'constitution art 48 (1)'.",
+        )
+    return Provision(match[1], match[2] or "", scalar.mark)
+
+
+def _read_date(value: Value, _field: Any, _findings: Any) -> PartialDate:
+    scalar = _scalar(value)
+    try:
+        return read_partial_date(scalar.text)
+    except ValueError as error:
+        raise _Fault(
+            value.mark, "bad-date", f"'{scalar.text[:40]}': {error}", "Write it as the source does."
+        ) from None
+
+
+def _read_when(value: Value, field: Any, findings: Any) -> PartialDate | Reason:
+    text = _scalar(value).text
+    return Reason(_REASONS[text]) if text in _REASONS else _read_date(value, field, findings)
+
+
+def _read_threshold(value: Value, _field: Any, _findings: Any) -> Threshold:
+    scalar = _scalar(value)
+    try:
+        return read_threshold(scalar.text)
+    except ValueError as error:
+        raise _Fault(
+            value.mark, "bad-threshold", f"'{scalar.text[:80]}': {error}", "Mend the threshold."
+        ) from None
+
+
+def _read_step(value: Value, order: int, findings: list[Finding]) -> Step:
+    """`- ROLE: ACTOR` with further keys; actors that act at one time stand in a list."""
+    if not isinstance(value, Mapping) or not value.items:
+        raise _Fault(
+            value.mark, "wrong-type", "a step is a mapping", "Write '- ROLE: KIND/IDENTIFIER'."
+        )
+    (role, actors), *others = value.items
+    if role.text not in ROLES:
+        raise _Fault(
+            role.mark, "unknown-choice", f"'{role.text[:40]}' is no role", propose(role.text, ROLES)
+        )
+    fields = _read_fields(Step, others, role.mark, "step", findings)
+    items = actors.items if isinstance(actors, Sequence) else (actors,)
+    references = tuple(_read_reference(item, None, findings) for item in items)
+    if fields is None:
+        raise _Fault(role.mark, "wrong-type", "this step cannot be read", "See the other finding.")
+    return Step(role=role.text, actors=references, order=order, mark=role.mark, **fields)
+
+
+def _read_group(value: Value, _field: Any, findings: list[Finding]) -> SeatGroup:
+    if not isinstance(value, Mapping):
+        raise _Fault(value.mark, "wrong-type", "a seat group is a mapping", "Write 'of: ...'.")
+    fields = _read_fields(SeatGroup, value.items, value.mark, "seat group", findings)
+    if fields is None:
+        raise _Fault(value.mark, "wrong-type", "this group cannot be read", "See the other one.")
+    return SeatGroup(mark=value.mark, **fields)
+
+
+_READERS: dict[Any, Any] = {
+    records.Text: _read_text,
+    records.Word: _read_word,
+    records.Count: _read_count,
+    records.Share: _read_share,
+    records.Flag: _read_flag,
+    Labels: _read_labels,
+    Reference: _read_reference,
+    Citation: _read_citation,
+    Provision: _read_provision,
+    PartialDate: _read_date,
+    Threshold: _read_threshold,
+    Step: _read_step,
+    SeatGroup: _read_group,
+}

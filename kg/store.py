@@ -1,0 +1,196 @@
+"""The embedded store: built beside and renamed into place, rebuilt only when an input changed.
+
+A store lives in the cache in a folder of its own for each set of data folders. `manifest.json`
+names the generation that answers; a generation is a folder called after the content of all inputs.
+This module stays light: what only a build needs is imported by the build.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pyoxigraph import Store
+
+from kg import place
+from kg.errors import DataError, EnvironmentProblem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+FORMAT = 1
+"""The layout of a generation; a program that lays it out otherwise counts up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A store open for reading, with its catalogue of questions.
+
+    `stale` holds the error of a build that failed: the store is then the last good one.
+    """
+
+    store: Store
+    catalogue: dict[str, Any]
+    folder: Path
+    stale: DataError | None = None
+
+
+def open_store(folders: Sequence[Path] = ()) -> Opened:
+    """Return the store of data folders (ours if none is named), built first if it must be.
+
+    Raises DataError if the data is faulty and there is no earlier store, EnvironmentProblem if
+    the cache cannot be read or written.
+    """
+    folders = list(folders) or [place.DATA]
+    home = _home(folders)
+    stale = None
+    try:
+        generation, _ = build_store(folders)
+    except DataError as error:
+        manifest = _read_manifest(home)
+        if not manifest:
+            raise
+        stale, generation = error, home / manifest["generation"]
+    try:
+        store = Store.read_only(str(generation / "store"))
+        catalogue = json.loads((generation / "catalogue.json").read_bytes())
+    except (OSError, ValueError) as error:
+        raise EnvironmentProblem(
+            f"Cannot open the store in {generation}: {error}. Run 'politeia build --anew'."
+        ) from error
+    return Opened(store, catalogue, generation, stale)
+
+
+def build_store(folders: Sequence[Path] = (), *, anew: bool = False) -> tuple[Path, bool]:
+    """Return the folder of the current generation, and whether it had to be built.
+
+    Raises DataError with all findings, and then nothing was changed; EnvironmentProblem if a data
+    folder is missing or the cache cannot be written.
+    """
+    folders = list(folders) or [place.DATA]
+    home = _home(folders)
+    manifest = {} if anew else _read_manifest(home)
+    inputs = list(_list_inputs(folders))
+    stamp = _stamp(inputs)
+    current = home / manifest.get("generation", "none")
+    if manifest.get("stamp") == stamp and current.is_dir():
+        return current, False
+    content = _digest(inputs)
+    generation = home / content
+    built = anew or not generation.is_dir()
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        if built:
+            _build(folders, home, generation)
+        _write(home / "manifest.json", json.dumps({"stamp": stamp, "generation": content}))
+        if built:
+            _sweep(home, keep=generation)
+    except OSError as error:
+        raise EnvironmentProblem(
+            f"Cannot write the store to {home}: {error}. "
+            "Set POLITEIA_CACHE to a folder that can be written."
+        ) from error
+    return generation, built
+
+
+def _home(folders: Sequence[Path]) -> Path:
+    named = "\n".join([str(place.PACKAGE), *(os.path.realpath(folder) for folder in folders)])
+    return place.cache_folder() / hashlib.sha256(named.encode()).hexdigest()[:16]
+
+
+def _read_manifest(home: Path) -> dict[str, str]:
+    try:
+        manifest = json.loads((home / "manifest.json").read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return manifest if isinstance(manifest, dict) else {}
+
+
+def _list_inputs(folders: Sequence[Path]) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Yield every file that the store depends on, with the name under which it counts."""
+    roots = [(f"data{i}", str(folder), ".yaml") for i, folder in enumerate(folders)]
+    roots += [
+        ("ontology", str(place.bundled("ontology")), ".ttl"),
+        ("queries", str(place.bundled("queries")), ".rq"),
+        ("rules", str(place.PACKAGE / "rules"), ".rq"),
+        ("program", str(place.PACKAGE), ".py"),
+    ]
+    for name, root, ending in roots:
+        if not os.path.isdir(root):  # noqa: PTH112 - the path of every answer: no Path objects
+            raise EnvironmentProblem(f"There is no folder {root}.")
+        for entry in _walk(root, deep=name != "program"):
+            if entry.name.endswith(ending):
+                yield name + entry.path[len(root) :], entry
+
+
+def _walk(root: str, *, deep: bool) -> Iterator[os.DirEntry[str]]:
+    with os.scandir(root) as found:
+        entries = sorted(found, key=lambda entry: entry.name)
+    for entry in entries:
+        if entry.is_dir():
+            if deep:
+                yield from _walk(entry.path, deep=True)
+        else:
+            yield entry
+
+
+def _stamp(inputs: Sequence[tuple[str, os.DirEntry[str]]]) -> str:
+    """Return a cheap mark of the inputs: names, sizes and times. Equal marks mean no change."""
+    digest = hashlib.sha256(str(FORMAT).encode())
+    for name, entry in inputs:
+        status = entry.stat()
+        digest.update(f"{name}\0{status.st_size}\0{status.st_mtime_ns}\0{status.st_ino}\n".encode())
+    return digest.hexdigest()
+
+
+def _digest(inputs: Sequence[tuple[str, os.DirEntry[str]]]) -> str:
+    """Return a mark of the content of the inputs; it decides whether anything is rebuilt."""
+    digest = hashlib.sha256(str(FORMAT).encode())
+    for name, entry in inputs:
+        content = Path(entry.path).read_bytes()
+        digest.update(f"{name}\0{len(content)}\n".encode() + content)
+    return digest.hexdigest()[:32]
+
+
+def _write(path: Path, content: str) -> None:
+    """Write a file beside its place and rename it, so that a reader never sees half of it."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(content)
+    os.replace(name, path)  # noqa: PTH105 - the name is text
+
+
+def _build(folders: Sequence[Path], home: Path, generation: Path) -> None:
+    from kg.build import build_graphs  # noqa: PLC0415 - an answer does not need it
+    from kg.question import read_catalogue  # noqa: PLC0415
+
+    quads, names = build_graphs(folders)
+    catalogue = read_catalogue(place.bundled("queries"))
+    beside = Path(tempfile.mkdtemp(dir=home, prefix=".new-"))
+    try:
+        store = Store(str(beside / "store"))
+        store.bulk_extend(quads)
+        store.bulk_extend(names)
+        store.flush()
+        del store
+        _write(beside / "catalogue.json", json.dumps(catalogue, sort_keys=True))
+        if generation.is_dir():  # built anew, or another process was faster
+            shutil.rmtree(generation)
+        beside.rename(generation)
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+
+
+def _sweep(home: Path, *, keep: Path) -> None:
+    """Remove generations that nobody will open again."""
+    for path in home.iterdir():
+        if path.is_dir() and path != keep:
+            with contextlib.suppress(OSError):
+                shutil.rmtree(path)
