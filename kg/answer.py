@@ -2,30 +2,40 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal, NamedNode, QueryResultsFormat
 
 from kg.errors import UsageError
 from kg.name import find_thing, label_of
 from kg.question import Question, bind, day_literal, find_question
-from kg.vocabulary import ID
+from kg.vocabulary import ID, expand
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pyoxigraph import QuerySolutions
+    from pyoxigraph import QueryBoolean, QuerySolutions
 
     from kg.store import Opened
 
 Cell = str | int | float | bool | None
 
-_INTEGER = "http://www.w3.org/2001/XMLSchema#integer"
+SERIALIZED = {
+    "csv": QueryResultsFormat.CSV,
+    "json": QueryResultsFormat.JSON,
+    "tsv": QueryResultsFormat.TSV,
+}
+"""The W3C formats for query results, by the name of the format."""
+
+_NUMBERS = {
+    expand("xsd:integer"): int,
+    expand("xsd:decimal"): float,
+    expand("xsd:double"): float,
+}
+_BOOLEAN = expand("xsd:boolean")
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(NamedTuple):
     """What a question is restricted to; an empty field restricts nothing."""
 
     as_of: str = ""
@@ -33,17 +43,18 @@ class Scope:
     state: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """A question with its parameters bound: what was asked, in words and in SPARQL.
 
-    `about` is the first thing that was named, if any.
+    `about` is the first thing that was named, if any; `timeless` is the query without the day
+    of the scope.
     """
 
     question: Question
     sentence: str
     query: str
     about: NamedNode | None
+    timeless: str
 
 
 def ask(
@@ -54,17 +65,28 @@ def ask(
     Raises UnknownName or AmbiguousName for a question or thing, UsageError for too few or too
     many arguments.
     """
-    scope = scope or Scope()
+    scope = resolve_state(opened, scope or Scope())
     question = find_question(opened.catalogue, name)
     values, words = _bind_arguments(opened, question, arguments, scope)
-    query = bind(question.text, values | _bind_scope(opened, question, scope))
+    timeless = bind(question.text, values | bind_scope(opened, scope))
+    query = timeless
+    if scope.as_of:
+        if "?day {" not in question.text:
+            raise UsageError(f"'{question.name}' does not depend on a day; leave out --as-of.")
+        query = bind(timeless, {"day": day_literal(scope.as_of)})
     about = next((v for v in values.values() if isinstance(v, NamedNode)), None)
-    return Asked(question, question.sentence.format_map(words), query, about)
+    return Asked(question, question.sentence.format_map(words), query, about, timeless)
 
 
 def solve(opened: Opened, query: str) -> QuerySolutions:
     """Run a SELECT over all graphs at once; the result can be read or serialized, once."""
     return opened.store.query(query, use_default_graph_as_union=True)  # type: ignore[return-value]
+
+
+def serialize(found: QuerySolutions | QueryBoolean, name: str) -> bytes:
+    """Return the solutions, or the answer to an ASK, in one of the formats of SERIALIZED."""
+    content = found.serialize(format=SERIALIZED[name]) or b""
+    return content if content.endswith(b"\n") else content + b"\n"
 
 
 def read_rows(solutions: QuerySolutions) -> tuple[list[str], list[tuple[Cell, ...]]]:
@@ -95,31 +117,41 @@ def _bind_arguments(
     return values, words
 
 
-def _bind_scope(
-    opened: Opened, question: Question, scope: Scope
-) -> dict[str, NamedNode | Literal]:
+def resolve_state(opened: Opened, scope: Scope) -> Scope:
+    """Return the scope with the State by its identifier, however it was named; may raise as ask."""
+    if not scope.state:
+        return scope
+    state = find_thing(opened.store, scope.state, ("state",))
+    return scope._replace(state=state.value.removeprefix(ID))
+
+
+def bind_scope(opened: Opened, scope: Scope) -> dict[str, NamedNode | Literal]:
+    """Return the source and State of a resolved scope as parameters; raises as find_thing."""
     values: dict[str, NamedNode | Literal] = {}
-    if scope.as_of:
-        if "?day {" not in question.text:
-            raise UsageError(f"'{question.name}' does not depend on a day; leave out --as-of.")
-        values["day"] = day_literal(scope.as_of)
     if scope.source:
         values["source"] = find_thing(opened.store, scope.source, ("source",), scope.state)
     if scope.state:
-        values["state"] = find_thing(opened.store, scope.state, ("state",))
+        values["state"] = NamedNode(ID + scope.state)
     return values
 
 
 def _plain(term: Any) -> Cell:
     if term is None:
         return None
-    if isinstance(term, Literal) and term.datatype.value == _INTEGER:
-        return int(term.value)
+    if isinstance(term, Literal):
+        datatype = term.datatype.value
+        if datatype in _NUMBERS:
+            return _NUMBERS[datatype](term.value)
+        if datatype == _BOOLEAN:
+            return term.value in {"true", "1"}
     return str(term.value)
 
 
-def read_sources(opened: Opened, state: str = "") -> tuple[tuple[str, str], ...]:
-    """Return the sources that the store holds: short name, and the day of which each speaks."""
+def read_sources(opened: Opened, state: str = "", only: str = "") -> tuple[tuple[str, str], ...]:
+    """Return the sources that the store holds: short name, and the day of which each speaks.
+
+    `state` is an identifier and `only` the IRI of a source; either may be empty.
+    """
     query = """
         PREFIX pol: <https://w3id.org/politeia/ontology#>
         SELECT ?source ?name ?day
@@ -129,27 +161,35 @@ def read_sources(opened: Opened, state: str = "") -> tuple[tuple[str, str], ...]
     return tuple(
         (row["name"].value, row["day"].value)
         for row in solve(opened, query)
-        if row["source"].value.startswith(prefix)
+        if row["source"].value.startswith(prefix) and only in {"", row["source"].value}
     )
 
 
 def find_silences(
-    opened: Opened, question: str, about: NamedNode
+    opened: Opened, question: str, about: NamedNode, only: str = ""
 ) -> tuple[tuple[str, str], ...]:
-    """Return what the sources are known not to say about a thing: our words, and the citation."""
+    """Return what the sources are known not to say about a thing: our words, and the citation.
+
+    `only` is the IRI of a source, or empty for all of them.
+    """
+    values: dict[str, NamedNode | Literal] = {"about": about, "question": Literal(question)}
+    if only:
+        values["source"] = NamedNode(only)
     query = bind(
         """
         PREFIX dcterms: <http://purl.org/dc/terms/>
         PREFIX pol: <https://w3id.org/politeia/ontology#>
+        PREFIX prov: <http://www.w3.org/ns/prov#>
         PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
         SELECT ?says ?citation
         WHERE {
           VALUES ?about { UNDEF }
           VALUES ?question { UNDEF }
+          VALUES ?source { UNDEF }
           ?silence pol:about ?about ; pol:question ?question ; rdfs:label ?says ;
-            dcterms:bibliographicCitation ?citation .
+            prov:hadPrimarySource ?source ; dcterms:bibliographicCitation ?citation .
         }
         ORDER BY ?says""",
-        {"about": about, "question": Literal(question)},
+        values,
     )
     return tuple((row["says"].value, row["citation"].value) for row in solve(opened, query))

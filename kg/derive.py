@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from importlib import resources
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ from pyoxigraph import Literal, NamedNode, Quad, QueryTriples, Store
 
 from kg.graph import basis_in_print, cite_in_print, iri_of, name_of, node, text
 from kg.partial_date import PartialDate, find_bounds
-from kg.record import Rule
+from kg.record import Reason, Rule
 from kg.vocabulary import graph_iri
 
 if TYPE_CHECKING:
@@ -17,6 +18,15 @@ if TYPE_CHECKING:
     from datetime import date
 
     from kg.folder import Dataset, Entry
+
+
+_IN_PRINT = {
+    "none-prescribed": "no end prescribed",
+    "not-known": "not stated whether it still holds",
+    "not-stated": "not stated",
+    "over": "over, day not stated",
+    "pending": "pending a condition",
+}
 
 
 def derive_by_rules(asserted: Iterable[Quad], ontology: Iterable[Quad], state: str) -> list[Quad]:
@@ -66,11 +76,17 @@ def derive_from_entry(entry: Entry, dataset: Dataset) -> Iterator[Quad]:
         if isinstance(end, PartialDate):
             shown = end.text + (" or later" if end.or_later else "")
             yield Quad(subject, node(term), Literal(shown), graph)
+        elif isinstance(end, Reason):
+            yield Quad(subject, node(term), Literal(_IN_PRINT[end.name]), graph)
+    reason = record.until.name if isinstance(record.until, Reason) else ""
     bounds = find_bounds(
         record.from_ if isinstance(record.from_, PartialDate) else None,
         record.until if isinstance(record.until, PartialDate) else None,
         source.describes.earliest,
+        standing=reason not in {"over", "not-known"},
     )
+    if reason == "over":
+        bounds = dataclasses.replace(bounds, may_until=source.describes.earliest)
     ends: list[tuple[str, date | None]] = [
         ("pol:holdsFrom", bounds.holds_from),
         ("pol:holdsUntil", bounds.holds_until),

@@ -58,13 +58,21 @@ class Finding:
             raise ValueError(f"undocumented finding code {self.code}")
 
     def render(self) -> str:
-        """Return the finding as text: place, code and message, the line with a caret, advice."""
-        shown = self.mark.text[:200]
+        """Return the finding as text: place, code and message, the line with a caret, advice.
+
+        What cannot be printed, a control sequence for the terminal above all, is shown as U+FFFD.
+        """
+        shown = _make_printable(self.mark.text[:200])
         indent = "".join("\t" if c == "\t" else " " for c in shown[: self.mark.column - 1])
         return (
-            f"{self.mark.file}:{self.mark.line}:{self.mark.column}: "
-            f"{self.code}: {self.message}\n    {shown}\n    {indent}^\n    {self.advice}"
+            f"{_make_printable(self.mark.file)}:{self.mark.line}:{self.mark.column}: "
+            f"{self.code}: {_make_printable(self.message)}\n"
+            f"    {shown}\n    {indent}^\n    {self.advice}"
         )
+
+
+def _make_printable(text: str) -> str:
+    return "".join(c if c.isprintable() or c == "\t" else "\ufffd" for c in text)
 
 
 def sort_findings(findings: Iterable[Finding]) -> list[Finding]:

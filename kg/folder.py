@@ -49,22 +49,34 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """All records of the data folders, in the order of their files, by name."""
+    """All records of the data folders, in the order of their files, by name.
+
+    `faulty` names the records that stand in the files but cannot be read.
+    """
 
     entries: dict[tuple[str, str, str, str], Entry]
+    faulty: frozenset[tuple[str, str, str, str]] = frozenset()
 
     def find(self, reference: str, state: str, source: str) -> Entry | None:
         """Return what a reference means where it stands, or None if there is no such record."""
-        *prefix, kind, name = reference.split("/")
-        of_source = "" if kind in THINGS else (prefix[0] if prefix else source)
-        if kind in THINGS and prefix:
-            state = prefix[0]
-        return self.entries.get((state, of_source, kind, name))
+        return self.entries.get(_expand(reference, state, source))
+
+    def has(self, name: tuple[str, str, str, str]) -> bool:
+        """Return whether a record of that name stands in the files, sound or faulty."""
+        return name in self.entries or name in self.faulty
 
     def source(self, state: str, name: str) -> Source | None:
         """Return a source of a State, or None."""
         entry = self.entries.get((state, "", "source", name))
         return entry.record if entry and isinstance(entry.record, Source) else None
+
+
+def _expand(reference: str, state: str, source: str) -> tuple[str, str, str, str]:
+    """Return the name of the entry that a reference means where it stands."""
+    *prefix, kind, name = reference.split("/")
+    if kind in THINGS:
+        return (prefix[0] if prefix else state, "", kind, name)
+    return (state, prefix[0] if prefix else source, kind, name)
 
 
 def list_files(folders: Sequence[Path]) -> list[tuple[Path, Path]]:
@@ -88,19 +100,29 @@ def read_dataset(folders: Sequence[Path]) -> Dataset:
     """Read data folders; raises DataError with every finding at once if there is any."""
     findings: list[Finding] = []
     entries: list[Entry] = []
+    faulty: set[tuple[str, str, str, str]] = set()
     for folder, path in list_files(folders):
-        entries += _read_file(folder, path, findings)
-    dataset = _index(entries, findings)
+        entries += _read_file(folder, path, findings, faulty)
+    whole = not any(finding.code == "bad-yaml" for finding in findings)
+    dataset = _index(entries, faulty, findings)
     for entry in dataset.entries.values():
-        _check_links(entry, entry.record, dataset, findings)
         _check_interval(entry, findings)
+        if whole:  # else nobody knows what stands in the file that cannot be read
+            _check_links(entry, entry.record, dataset, findings)
+    if whole:
+        _check_homes(dataset, findings)
     if findings:
         raise DataError(sort_findings(findings))
     return dataset
 
 
-def _read_file(folder: Path, path: Path, findings: list[Finding]) -> Iterator[Entry]:
-    shown = path.relative_to(folder).as_posix()
+def _read_file(
+    folder: Path,
+    path: Path,
+    findings: list[Finding],
+    faulty: set[tuple[str, str, str, str]],
+) -> Iterator[Entry]:
+    shown = path.relative_to(folder).as_posix().encode("utf-8", "replace").decode()
     parts = path.relative_to(folder).parts
     try:
         content = path.read_bytes()
@@ -119,7 +141,10 @@ def _read_file(folder: Path, path: Path, findings: list[Finding]) -> Iterator[En
             )
         )
         return
-    for record in read_records(read_marked(content, shown, findings), findings):
+    broken: list[tuple[str, str]] = []
+    records = read_records(read_marked(content, shown, findings), findings, broken)
+    faulty.update((state, "" if kind in THINGS else source, kind, name) for kind, name in broken)
+    for record in records:
         of_source = source if isinstance(record, Statement) else ""
         if isinstance(record, Statement) != bool(source) and not isinstance(record, Source):
             place = "the folder of its source" if not source else "the folder of the State"
@@ -132,6 +157,16 @@ def _read_file(folder: Path, path: Path, findings: list[Finding]) -> Iterator[En
                     "of the source that makes them.",
                 )
             )
+        if isinstance(record, Source) and not source:
+            findings.append(
+                Finding(
+                    record.mark,
+                    "misplaced-record",
+                    "a source stands in the folder of the State",
+                    f"Move it into a folder of its own: {state}/{record.id}/source.yaml.",
+                )
+            )
+            continue
         wanted = {"state": state, "source": source}.get(record.kind)
         if wanted is not None and record.id != wanted:
             findings.append(
@@ -145,7 +180,11 @@ def _read_file(folder: Path, path: Path, findings: list[Finding]) -> Iterator[En
         yield Entry(state, of_source, record)
 
 
-def _index(entries: Sequence[Entry], findings: list[Finding]) -> Dataset:
+def _index(
+    entries: Sequence[Entry],
+    faulty: set[tuple[str, str, str, str]],
+    findings: list[Finding],
+) -> Dataset:
     by_name: dict[tuple[str, str, str, str], Entry] = {}
     for entry in entries:
         first = by_name.setdefault(entry.name, entry)
@@ -159,7 +198,27 @@ def _index(entries: Sequence[Entry], findings: list[Finding]) -> Dataset:
                     "Rename one, or join the two records.",
                 )
             )
-    return Dataset(by_name)
+    return Dataset(by_name, frozenset(faulty))
+
+
+def _check_homes(dataset: Dataset, findings: list[Finding]) -> None:
+    """Check that each folder of a State and of a source has the record of it."""
+    seen = set()
+    for state, source, _, _ in dataset.entries:
+        for kind, name in (("state", state), ("source", source)):
+            if not name or (state, kind, name) in seen or dataset.has((state, "", kind, name)):
+                continue
+            seen.add((state, kind, name))
+            entries = [e for e in dataset.entries.values() if name in (e.state, e.source)]
+            first = min(entry.record.mark for entry in entries)
+            findings.append(
+                Finding(
+                    first,
+                    "dangling-reference",
+                    f"the folder '{name[:80]}' has no record of its {kind}",
+                    f"Add a {kind}.yaml to it that begins with '- {kind}: {name[:80]}'.",
+                )
+            )
 
 
 def _check_links(entry: Entry, owner: Any, dataset: Dataset, findings: list[Finding]) -> None:
@@ -195,7 +254,7 @@ def _check_reference(
                 f"Name one of: {', '.join(kinds)}.",
             )
         )
-    elif dataset.find(reference.text, entry.state, entry.source) is None:
+    elif not dataset.has(_expand(reference.text, entry.state, entry.source)):
         known = [
             "/".join(filter(None, [source if source != entry.source else "", k, name]))
             for state, source, k, name in dataset.entries
@@ -217,6 +276,8 @@ def _check_citation(
     name = citation.source or entry.source
     source = dataset.source(entry.state, name)
     if source is None:
+        if dataset.has((entry.state, "", "source", name)) or (name and name == entry.source):
+            return  # that the source cannot be read, or is missing, is a finding of its own
         known = [n for s, _, k, n in dataset.entries if s == entry.state and k == "source"]
         findings.append(
             Finding(

@@ -7,14 +7,14 @@ record that receives a value says what it is.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from kg.finding import Finding, Mark
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 try:
     from yaml import CSafeLoader as Loader
@@ -57,7 +57,8 @@ def read_marked(content: bytes, file: str, findings: list[Finding]) -> Value | N
     """Return the one document of a YAML file as a marked value, or None if it is empty or broken.
 
     Faults are added to `findings`: bytes that are not UTF-8, text that is not YAML, aliases
-    (which can explode), duplicate keys, nesting beyond `MAX_DEPTH` and files beyond `MAX_BYTES`.
+    (which can explode), tags, duplicate keys, nesting beyond `MAX_DEPTH` and files beyond
+    `MAX_BYTES`.
     """
     if len(content) > MAX_BYTES:
         findings.append(
@@ -84,13 +85,13 @@ def read_marked(content: bytes, file: str, findings: list[Finding]) -> Value | N
         return None
     lines = text.splitlines()
 
-    def mark(at: yaml.Mark | None) -> Mark:
+    def mark(at: Any) -> Mark:
         line = at.line if at else 0
         shown = lines[line] if line < len(lines) else ""
         return Mark(file, line + 1, (at.column if at else 0) + 1, shown)
 
     try:
-        _refuse_aliases_and_depth(text)
+        _refuse_what_is_not_read(text)
         node = yaml.compose(text, Loader=Loader)
     except yaml.MarkedYAMLError as error:
         findings.append(
@@ -115,26 +116,27 @@ def read_marked(content: bytes, file: str, findings: list[Finding]) -> Value | N
     return None if node is None else _convert(node, mark, findings)
 
 
-def _refuse_aliases_and_depth(text: str) -> None:
-    """Raise a marked error at the first alias or at nesting that is too deep."""
+def _refuse_what_is_not_read(text: str) -> None:
+    """Raise a marked error at the first alias or tag, or at nesting that is too deep."""
     depth = 0
     for event in yaml.parse(text, Loader=Loader):
+        problem = ""
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise yaml.MarkedYAMLError(
-                problem="anchors and aliases are not read", problem_mark=event.start_mark
-            )
-        if isinstance(event, yaml.CollectionStartEvent):
+            problem = "anchors and aliases are not read"
+        elif getattr(event, "tag", None):
+            problem = "tags are not read"
+        elif isinstance(event, yaml.CollectionStartEvent):
             depth += 1
-            if depth > MAX_DEPTH:
-                raise yaml.MarkedYAMLError(
-                    problem=f"nested deeper than {MAX_DEPTH}", problem_mark=event.start_mark
-                )
+            problem = f"nested deeper than {MAX_DEPTH}" if depth > MAX_DEPTH else ""
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
+        if problem:
+            mark: Any = event.start_mark  # libyaml has a class of its own for marks
+            raise yaml.MarkedYAMLError(problem=problem, problem_mark=mark)
 
 
-def _convert(node: yaml.Node, mark: object, findings: list[Finding]) -> Value:
-    place = mark(node.start_mark)  # type: ignore[operator]
+def _convert(node: yaml.Node, mark: Callable[[Any], Mark], findings: list[Finding]) -> Value:
+    place = mark(node.start_mark)
     if isinstance(node, yaml.ScalarNode):
         return Scalar(node.value, place, null=node.tag == "tag:yaml.org,2002:null")
     if isinstance(node, yaml.SequenceNode):
@@ -143,7 +145,7 @@ def _convert(node: yaml.Node, mark: object, findings: list[Finding]) -> Value:
 
 
 def _pairs(
-    node: yaml.Node, mark: object, findings: list[Finding]
+    node: yaml.Node, mark: Callable[[Any], Mark], findings: list[Finding]
 ) -> Iterator[tuple[Scalar, Value]]:
     seen: dict[str, Mark] = {}
     for key_node, value_node in node.value:
@@ -158,7 +160,7 @@ def _pairs(
                 Finding(
                     key.mark,
                     "duplicate-key",
-                    f"the key '{key.text}' stands already in line {seen[key.text].line}",
+                    f"the key '{key.text[:80]}' stands already in line {seen[key.text].line}",
                     "Keep one of the two; several values of one key are written as a list.",
                 )
             )

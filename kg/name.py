@@ -23,13 +23,17 @@ _LABEL = NamedNode(expand("rdfs:label"))
 
 def fold(name: str) -> str:
     """Return a name without case, diacritics, punctuation and a leading article, for comparison."""
-    decomposed = unicodedata.normalize("NFKD", name.replace("’", "").replace("'", ""))
+    sound = name.encode("utf-8", "replace").decode()  # an argument may hold bytes of no text
+    decomposed = unicodedata.normalize("NFKD", sound.replace("’", "").replace("'", ""))
     plain = "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
     return re.sub(r"[\W_]+", " ", plain).strip().removeprefix("the ")
 
 
 def find_thing(store: Store, name: str, kinds: Collection[str] = (), state: str = "") -> NamedNode:
     """Return the one thing that a name means: a label in any language, an identifier or an IRI.
+
+    An identifier may stand alone (`president`), with its kind as in the YAML files
+    (`office/president`) or with its State too (`xx/office/president`).
 
     `kinds` (office, body, ...) and `state` narrow the search. Raises AmbiguousName if several
     things have the name, UnknownName, with the nearest names, if none has.
@@ -59,7 +63,7 @@ def kind_of(thing: NamedNode) -> str:
 
 def _fits(thing: NamedNode, kinds: Collection[str], state: str) -> bool:
     return (not kinds or kind_of(thing) in kinds) and (
-        not state or thing.value.startswith(f"{ID}{state}/")
+        not state or f"{thing.value}/".startswith(f"{ID}{state.lower()}/")
     )
 
 
@@ -75,8 +79,15 @@ def _find_by_iri(store: Store, name: str) -> set[NamedNode]:
 
 
 def _find_by_key(store: Store, name: str) -> set[NamedNode]:
-    key = Literal(fold(name))
-    return {q.subject for q in store.quads_for_pattern(None, KEY, key, NAMES)}  # type: ignore[misc]
+    kind, slash, identifier = name.rpartition("/")
+    keys = {name} | ({identifier} if slash else set())
+    return {
+        quad.subject
+        for key in keys
+        for quad in store.quads_for_pattern(None, KEY, Literal(fold(key)), NAMES)
+        if isinstance(quad.subject, NamedNode)
+        and (key == name or quad.subject.value.endswith(f"/{kind}/{identifier}"))
+    }
 
 
 def _propose(store: Store, name: str, kinds: Collection[str], state: str) -> list[str]:

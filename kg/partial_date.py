@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-_FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?( or later)?")
+_FORM = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?( or later)?")
 _DATATYPES = {4: "xsd:gYear", 7: "xsd:gYearMonth", 10: "xsd:date"}
 
 
@@ -54,7 +54,7 @@ def read_partial_date(text: str) -> PartialDate:
         raise ValueError("a date is written 2017, 2017-03 or 2017-03-10, with ' or later' if open")
     parsed = PartialDate(text.removesuffix(" or later"), or_later=bool(match[4]))
     try:
-        _ = parsed.earliest, parsed.latest
+        _ = parsed.latest, parsed.earliest + timedelta(days=1)
     except (ValueError, OverflowError) as error:
         raise ValueError(f"there is no such day: {error}") from None
     return parsed
@@ -75,24 +75,31 @@ class Bounds:
 
 
 def find_bounds(
-    start: PartialDate | None, end: PartialDate | None, described: date
+    start: PartialDate | None, end: PartialDate | None, described: date, *, standing: bool = True
 ) -> Bounds:
     """Return what a source that describes one day lets one conclude about other days.
 
     `start` and `end` are the days that the source gives for the statement, half-open, or None
     where it gives none. `described` is the day of which the source speaks. A statement without an
-    end holds on that day and is not known to hold later; one with an open end (`or later`) was
-    over, at the latest, on that day.
+    end holds on that day and is not known to hold later, unless it is not `standing`: the source
+    then reports it of an earlier time and does not say that it still holds. One with an open end
+    (`or later`) that is not after that day was over, at the latest, on it.
     """
-    over = end is not None and (end.or_later or end.earliest <= described)
+    over = end is not None and end.earliest <= described
+    begun = start is None or start.earliest <= described
     holds_from = start.latest if start else None
-    if holds_from is None and not over:
-        holds_from = described
+    if standing and begun and not over:
+        holds_from = min(holds_from or described, described)
     holds_until = end.earliest if end else described + timedelta(days=1)
+    if not standing and not end:
+        holds_from = None
     certain = holds_from is not None and holds_from < holds_until
+    may_until = end.latest if end else None
+    if may_until is None and over:
+        may_until = described
     return Bounds(
         holds_from=holds_from if certain else None,
         holds_until=holds_until if certain else None,
         may_from=start.earliest if start else None,
-        may_until=(end.latest or described) if end else None,
+        may_until=may_until,
     )

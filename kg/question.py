@@ -102,11 +102,11 @@ def bind(text: str, values: Mapping[str, NamedNode | Literal]) -> str:
     Raises UsageError for a parameter that the query does not have.
     """
     for name, value in values.items():
-        line = re.compile(rf"^(\s*VALUES \?{re.escape(name)} \{{ )UNDEF( \}})", re.MULTILINE)
-        bound, count = line.subn(lambda m, v=value: f"{m[1]}{v}{m[2]}", text)
-        if count != 1:
+        line = re.compile(rf"^(\s*VALUES \?{re.escape(name)} \{{ )UNDEF(?= \}})", re.MULTILINE)
+        term = str(value).replace("\\", r"\\")
+        text, count = line.subn(rf"\g<1>{term}", text)
+        if not count:
             raise UsageError(f"This question has no parameter '{name}'.")
-        text = bound
     return text
 
 

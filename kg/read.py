@@ -31,15 +31,26 @@ from kg.record import (
 from kg.threshold import Threshold, read_threshold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence as Many
+    from collections.abc import Callable, Iterable
+    from collections.abc import Sequence as Many
 
 MAX_TEXT = 2_000
+MAX_ID = 100
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _REFERENCE = re.compile(rf"(?:{_ID.pattern}/)?[a-z]+/{_ID.pattern}")
 _CITATION = re.compile(rf"(?:({_ID.pattern}) )?(para|art|annex|heading|page) (\S.*)")
+_PARAGRAPH = re.compile(r"[1-9][0-9]{0,4}(?: .{1,40})?")
+_NUMBER = re.compile(r"(?=.*[0-9A-Za-z]).{1,40}")
 _PROVISION = re.compile(rf"({_ID.pattern})(?: art (\S.*))?")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
-_REASONS = {"not stated": "not-stated", "none prescribed": "none-prescribed"}
+# Control characters, and those that make a text read in another order than it is stored.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
+_REASONS = {
+    "not stated": "not-stated",
+    "none prescribed": "none-prescribed",
+    "over": "over",
+    "not known": "not-known",
+    "pending a condition": "pending",
+}
 
 
 class _Fault(Exception):  # noqa: N818 - raised and caught in this module only
@@ -48,8 +59,18 @@ class _Fault(Exception):  # noqa: N818 - raised and caught in this module only
         self.finding = Finding(mark, code, message, advice)
 
 
-def read_records(value: Value | None, findings: list[Finding]) -> list[Record]:
-    """Return the records of one file; what is wrong with the others is added to `findings`."""
+class _PartsFault(Exception):  # noqa: N818 - see _Fault
+    """A part of the value is at fault, and its findings were added already."""
+
+
+def read_records(
+    value: Value | None, findings: list[Finding], faulty: list[tuple[str, str]] | None = None
+) -> list[Record]:
+    """Return the records of one file; what is wrong with the others is added to `findings`.
+
+    Kind and identifier of a record that cannot be read are added to `faulty`: it exists, and what
+    refers to it does not dangle.
+    """
     if value is None:
         return []
     if not isinstance(value, Sequence):
@@ -62,7 +83,8 @@ def read_records(value: Value | None, findings: list[Finding]) -> list[Record]:
             )
         )
         return []
-    read = (_read_record(item, findings) for item in value.items)
+    broken = [] if faulty is None else faulty
+    read = (_read_record(item, findings, broken) for item in value.items)
     return [record for record in read if record is not None]
 
 
@@ -70,13 +92,15 @@ def propose(word: str, known: Many[str]) -> str:
     """Return a sentence that proposes the nearest known word, or lists what is known."""
     from rapidfuzz import process  # noqa: PLC0415 - only faulty data needs it
 
-    near = process.extractOne(word, known, score_cutoff=70)
+    near = process.extractOne(word[:200], known, score_cutoff=70)
     if near:
         return f"Did you mean '{near[0]}'?"
     return "Known: " + ", ".join(sorted(known)[:30]) + "."
 
 
-def _read_record(value: Value, findings: list[Finding]) -> Record | None:
+def _read_record(
+    value: Value, findings: list[Finding], faulty: list[tuple[str, str]]
+) -> Record | None:
     if not isinstance(value, Mapping) or not value.items:
         findings.append(
             Finding(
@@ -94,23 +118,24 @@ def _read_record(value: Value, findings: list[Finding]) -> Record | None:
             Finding(
                 kind.mark,
                 "unknown-kind",
-                f"'{kind.text}' is no kind of record",
+                f"'{kind.text[:80]}' is no kind of record",
                 propose(kind.text, list(KINDS)),
             )
         )
         return None
-    if not isinstance(name, Scalar) or not _ID.fullmatch(name.text):
+    fields = _read_fields(record_type, value.items[1:], kind.mark, kind.text, findings)
+    if not isinstance(name, Scalar) or not _ID.fullmatch(name.text) or len(name.text) > MAX_ID:
         findings.append(
             Finding(
                 name.mark,
                 "bad-id",
                 f"'{getattr(name, 'text', '')[:80]}' is no identifier",
-                "Use lower-case letters, digits and single hyphens.",
+                f"Use lower-case letters, digits and single hyphens, at most {MAX_ID}.",
             )
         )
         return None
-    fields = _read_fields(record_type, value.items[1:], kind.mark, kind.text, findings)
     if fields is None:
+        faulty.append((kind.text, name.text))
         return None
     return record_type(id=name.text, mark=kind.mark, **fields)
 
@@ -133,7 +158,7 @@ def _read_fields(
                 Finding(
                     key.mark,
                     "unknown-key",
-                    f"'{key.text}' is no key of a {called}",
+                    f"'{key.text[:80]}' is no key of a {called}",
                     propose(key.text, list(known)),
                 )
             )
@@ -144,6 +169,8 @@ def _read_fields(
             fields[field.name] = reader(value, field, findings)
         except _Fault as fault:
             findings.append(fault.finding)
+            sound = False
+        except _PartsFault:
             sound = False
     for name, (field, _) in known.items():
         if field.default is dataclasses.MISSING and name not in given:
@@ -199,17 +226,40 @@ def _reader_of(hint: Any) -> Any:
         inner = _reader_of(typing.get_args(hint)[0])
 
         def read_many(value: Value, field: Any, findings: list[Finding]) -> Any:
-            items = value.items if isinstance(value, Sequence) else (value,)
-            if not items:
-                raise _Fault(value.mark, "wrong-type", "the list is empty", "Leave the key out.")
             if inner is _read_step:
-                return tuple(
-                    _read_step(item, order, findings) for order, item in enumerate(items, 1)
-                )
-            return tuple(inner(item, field, findings) for item in items)
+                steps = enumerate(_items(value), 1)
+                return _read_each(steps, lambda i: _read_step(i[1], i[0], findings), findings)
+            return _read_each(_items(value), lambda i: inner(i, field, findings), findings)
 
         return read_many
     return _READERS[hint]
+
+
+def _items(value: Value) -> Many[Value]:
+    """Return the items of a list, or a value alone as the list of itself."""
+    items = value.items if isinstance(value, Sequence) else (value,)
+    if not items:
+        raise _Fault(value.mark, "wrong-type", "the list is empty", "Leave the key out.")
+    return items
+
+
+def _read_each(
+    items: Iterable[Any], read: Callable[[Any], Any], findings: list[Finding]
+) -> tuple[Any, ...]:
+    """Return what each item reads as; if one is at fault the others are read for their faults."""
+    values = []
+    sound = True
+    for item in items:
+        try:
+            values.append(read(item))
+        except _Fault as fault:
+            findings.append(fault.finding)
+            sound = False
+        except _PartsFault:
+            sound = False
+    if not sound:
+        raise _PartsFault
+    return tuple(values)
 
 
 def _scalar(value: Value) -> Scalar:
@@ -219,6 +269,10 @@ def _scalar(value: Value) -> Scalar:
         )
     if value.null or not value.text.strip():
         raise _Fault(value.mark, "bad-text", "the value is empty", "Write it, or drop the key.")
+    if _CONTROL.search(value.text):
+        raise _Fault(
+            value.mark, "bad-text", "the text has a control character", "Remove the character."
+        )
     return value
 
 
@@ -231,10 +285,6 @@ def _read_text(value: Value, _field: Any, _findings: Any) -> str:
             "bad-text",
             f"the text has {len(text):,} characters, more than {MAX_TEXT:,}",
             "Say it shorter, in your own words.",
-        )
-    if _CONTROL.search(scalar.text) or any("\ud800" <= c <= "\udfff" for c in scalar.text):
-        raise _Fault(
-            value.mark, "bad-text", "the text has a control character", "Remove the character."
         )
     return text
 
@@ -251,7 +301,7 @@ def _read_word(value: Value, field: Any, findings: Any) -> str:
 
 def _read_count(value: Value, _field: Any, _findings: Any) -> int:
     text = _scalar(value).text
-    if not re.fullmatch(r"[1-9]\d{0,8}", text):
+    if not re.fullmatch(r"[1-9][0-9]{0,8}", text):
         raise _Fault(
             value.mark, "bad-number", f"'{text[:40]}' is no number of one or more", "Use digits."
         )
@@ -260,7 +310,7 @@ def _read_count(value: Value, _field: Any, _findings: Any) -> int:
 
 def _read_share(value: Value, _field: Any, _findings: Any) -> str:
     text = _scalar(value).text
-    match = re.fullmatch(r"([1-9]\d?)/([1-9]\d?)", text)
+    match = re.fullmatch(r"([1-9][0-9]?)/([1-9][0-9]?)", text)
     if not match or int(match[1]) > int(match[2]):
         raise _Fault(value.mark, "bad-number", f"'{text[:40]}' is no share", "Write it as 1/2.")
     return text
@@ -275,21 +325,33 @@ def _read_flag(value: Value, _field: Any, _findings: Any) -> bool:
 
 
 def _read_labels(value: Value, field: Any, findings: list[Finding]) -> Labels:
-    """A text or list is English; a mapping gives the texts of each language."""
-    by_language = (
-        [(key.text, key.mark, inner) for key, inner in value.items]
-        if isinstance(value, Mapping)
-        else [("en", value.mark, value)]
-    )
-    names = []
-    for language, mark, inner in by_language:
+    """Return the names by language: of a text or list, English; of a mapping, those that it says.
+
+    A `label` is one text a language, English among them; `also` is as many as there are.
+    """
+    if isinstance(value, Mapping):
+        by_language = [(key.text, key.mark, inner) for key, inner in value.items]
+    else:
+        by_language = [("en", value.mark, value)]
+
+    def read_language(item: tuple[str, Mark, Value]) -> tuple[str, tuple[str, ...]]:
+        language, mark, inner = item
         if not re.fullmatch(r"[a-z]{2,3}(?:-[A-Za-z]{2,8})?", language):
             raise _Fault(
                 mark, "unknown-choice", f"'{language[:40]}' is no language", "Use en, kk, ru, ..."
             )
-        items = inner.items if isinstance(inner, Sequence) else (inner,)
-        names.append((language, tuple(_read_text(item, field, findings) for item in items)))
-    return Labels(tuple(names))
+        if field.name == "label":
+            return language, (_read_text(inner, field, findings),)
+        return language, _read_each(
+            _items(inner), lambda i: _read_text(i, field, findings), findings
+        )
+
+    names = _read_each(by_language, read_language, findings)
+    if field.name == "label" and "en" not in dict(names):
+        raise _Fault(
+            value.mark, "missing-key", "the label has no English text", "Add 'en: ...' to it."
+        )
+    return Labels(names)
 
 
 def _read_reference(value: Value, _field: Any, _findings: Any) -> Reference:
@@ -307,12 +369,14 @@ def _read_reference(value: Value, _field: Any, _findings: Any) -> Reference:
 def _read_citation(value: Value, _field: Any, _findings: Any) -> Citation:
     scalar = _scalar(value)
     match = _CITATION.fullmatch(scalar.text)
-    if not match or (match[2] == "para" and not re.match(r"[1-9]\d{0,4}\b", match[3])):
+    wanted = _PARAGRAPH if match and match[2] == "para" else _NUMBER
+    if not match or not wanted.fullmatch(match[3]):
         raise _Fault(
             value.mark,
             "bad-citation",
             f"'{scalar.text[:80]}' is no place in a source",
-            "Write 'para 174', 'art 44 (3)' or 'annex 2', with the source first where needed.",
+            "Write 'para 174', 'art 44 (3)' or 'annex 2', with the source first where needed; "
+            "several places are a list.",
         )
     return Citation(match[1] or "", match[2], match[3], scalar.mark)
 
@@ -320,7 +384,7 @@ def _read_citation(value: Value, _field: Any, _findings: Any) -> Citation:
 def _read_provision(value: Value, _field: Any, _findings: Any) -> Provision:
     scalar = _scalar(value)
     match = _PROVISION.fullmatch(scalar.text)
-    if not match:
+    if not match or (match[2] and not _NUMBER.fullmatch(match[2])):
         raise _Fault(
             value.mark,
             "bad-citation",
@@ -331,6 +395,18 @@ def _read_provision(value: Value, _field: Any, _findings: Any) -> Provision:
 
 
 def _read_date(value: Value, _field: Any, _findings: Any) -> PartialDate:
+    date = _read_open_date(value)
+    if date.or_later:
+        raise _Fault(
+            value.mark,
+            "bad-date",
+            f"'{date.text} or later' cannot stand here",
+            "Only 'from' and 'until' can be left open with ' or later'.",
+        )
+    return date
+
+
+def _read_open_date(value: Value) -> PartialDate:
     scalar = _scalar(value)
     try:
         return read_partial_date(scalar.text)
@@ -340,9 +416,9 @@ def _read_date(value: Value, _field: Any, _findings: Any) -> PartialDate:
         ) from None
 
 
-def _read_when(value: Value, field: Any, findings: Any) -> PartialDate | Reason:
+def _read_when(value: Value, _field: Any, _findings: Any) -> PartialDate | Reason:
     text = _scalar(value).text
-    return Reason(_REASONS[text]) if text in _REASONS else _read_date(value, field, findings)
+    return Reason(_REASONS[text]) if text in _REASONS else _read_open_date(value)
 
 
 def _read_threshold(value: Value, _field: Any, _findings: Any) -> Threshold:
@@ -367,19 +443,20 @@ def _read_step(value: Value, order: int, findings: list[Finding]) -> Step:
             role.mark, "unknown-choice", f"'{role.text[:40]}' is no role", propose(role.text, ROLES)
         )
     fields = _read_fields(Step, others, role.mark, "step", findings)
-    items = actors.items if isinstance(actors, Sequence) else (actors,)
-    references = tuple(_read_reference(item, None, findings) for item in items)
+    references = _read_each(
+        _items(actors), lambda item: _read_reference(item, None, findings), findings
+    )
     if fields is None:
-        raise _Fault(role.mark, "wrong-type", "this step cannot be read", "See the other finding.")
+        raise _PartsFault
     return Step(role=role.text, actors=references, order=order, mark=role.mark, **fields)
 
 
 def _read_group(value: Value, _field: Any, findings: list[Finding]) -> SeatGroup:
-    if not isinstance(value, Mapping):
+    if not isinstance(value, Mapping) or not value.items:
         raise _Fault(value.mark, "wrong-type", "a seat group is a mapping", "Write 'of: ...'.")
     fields = _read_fields(SeatGroup, value.items, value.mark, "seat group", findings)
     if fields is None:
-        raise _Fault(value.mark, "wrong-type", "this group cannot be read", "See the other one.")
+        raise _PartsFault
     return SeatGroup(mark=value.mark, **fields)
 
 

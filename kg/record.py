@@ -134,7 +134,7 @@ class Step:
     actors: tuple[Reference, ...] = key("pol:actor", kinds=ACTORS)
     order: int
     mark: Mark
-    to: Reference | None = key("pol:towards", kinds=ACTORS, default=None)
+    to: tuple[Reference, ...] = key("pol:towards", kinds=ACTORS, default=())
     threshold: Threshold | None = key(default=None)
     jointly: Flag | None = key(default=None)
     condition: Text | None = key(default=None)
@@ -295,7 +295,9 @@ class Removal(Rule):
     kind = "removal"
     type = "pol:RemovalRule"
     empties: Reference = key(kinds=ACTORS)
-    only_those_of: Reference | None = key("pol:appliesOnlyTo", kinds=("selection",), default=None)
+    only_those_of: tuple[Reference, ...] = key(
+        "pol:appliesOnlyTo", kinds=("selection",), default=()
+    )
     grounds: tuple[Text, ...] = key("pol:ground", default=())
     steps: tuple[Step, ...] = key(default=())
 
@@ -307,7 +309,9 @@ class Term(Rule):
     kind = "term"
     type = "pol:TermRule"
     of: Reference = key("pol:termOf", kinds=ACTORS)
-    only_those_of: Reference | None = key("pol:appliesOnlyTo", kinds=("selection",), default=None)
+    only_those_of: tuple[Reference, ...] = key(
+        "pol:appliesOnlyTo", kinds=("selection",), default=()
+    )
     years: Count | None = key(default=None)
     for_life: Flag | None = key(default=None)
     renewed_share: Share | None = key(default=None)

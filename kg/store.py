@@ -7,15 +7,11 @@ This module stays light: what only a build needs is imported by the build.
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
 import os
-import shutil
-import tempfile
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pyoxigraph import Store
 
@@ -29,8 +25,7 @@ FORMAT = 1
 """The layout of a generation; a program that lays it out otherwise counts up."""
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(NamedTuple):
     """A store open for reading, with its catalogue of questions.
 
     `stale` holds the error of a build that failed: the store is then the last good one.
@@ -161,6 +156,8 @@ def _digest(inputs: Sequence[tuple[str, os.DirEntry[str]]]) -> str:
 
 def _write(path: Path, content: str) -> None:
     """Write a file beside its place and rename it, so that a reader never sees half of it."""
+    import tempfile  # noqa: PLC0415 - only a change of the data writes
+
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
     with os.fdopen(handle, "w", encoding="utf-8") as file:
         file.write(content)
@@ -168,7 +165,10 @@ def _write(path: Path, content: str) -> None:
 
 
 def _build(folders: Sequence[Path], home: Path, generation: Path) -> None:
-    from kg.build import build_graphs  # noqa: PLC0415 - an answer does not need it
+    import shutil  # noqa: PLC0415 - an answer needs none of these
+    import tempfile  # noqa: PLC0415
+
+    from kg.build import build_graphs  # noqa: PLC0415
     from kg.question import read_catalogue  # noqa: PLC0415
 
     quads, names = build_graphs(folders)
@@ -180,7 +180,7 @@ def _build(folders: Sequence[Path], home: Path, generation: Path) -> None:
         store.bulk_extend(names)
         store.flush()
         del store
-        _write(beside / "catalogue.json", json.dumps(catalogue, sort_keys=True))
+        _write(beside / "catalogue.json", json.dumps(catalogue))
         if generation.is_dir():  # built anew, or another process was faster
             shutil.rmtree(generation)
         beside.rename(generation)
@@ -190,7 +190,8 @@ def _build(folders: Sequence[Path], home: Path, generation: Path) -> None:
 
 def _sweep(home: Path, *, keep: Path) -> None:
     """Remove generations that nobody will open again."""
+    import shutil  # noqa: PLC0415 - only a build sweeps
+
     for path in home.iterdir():
         if path.is_dir() and path != keep:
-            with contextlib.suppress(OSError):
-                shutil.rmtree(path)
+            shutil.rmtree(path, ignore_errors=True)
