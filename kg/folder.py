@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import DataError, EnvironmentProblem
@@ -31,6 +30,7 @@ from kg.record import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +51,21 @@ class Entry:
 class Dataset:
     """All records of the data folders, in the order of their files, by name.
 
-    `faulty` names the records that stand in the files but cannot be read.
+    `faulty` names the records that stand in the files but cannot be read; the data is not
+    `complete` where some cannot even be named.
     """
 
     entries: dict[tuple[str, str, str, str], Entry]
     faulty: frozenset[tuple[str, str, str, str]] = frozenset()
+    complete: bool = True
 
     def find(self, reference: str, state: str, source: str) -> Entry | None:
         """Return what a reference means where it stands, or None if there is no such record."""
         return self.entries.get(_expand(reference, state, source))
 
     def has(self, name: tuple[str, str, str, str]) -> bool:
-        """Return whether a record of that name stands in the files, sound or faulty."""
-        return name in self.entries or name in self.faulty
+        """Return whether a record of that name stands, or may stand, in the files."""
+        return name in self.entries or name in self.faulty or not self.complete
 
     def source(self, state: str, name: str) -> Source | None:
         """Return a source of a State, or None."""
@@ -103,14 +105,11 @@ def read_dataset(folders: Sequence[Path]) -> Dataset:
     faulty: set[tuple[str, str, str, str]] = set()
     for folder, path in list_files(folders):
         entries += _read_file(folder, path, findings, faulty)
-    whole = not any(finding.code == "bad-yaml" for finding in findings)
     dataset = _index(entries, faulty, findings)
     for entry in dataset.entries.values():
+        _check_links(entry, entry.record, dataset, findings)
         _check_interval(entry, findings)
-        if whole:  # else nobody knows what stands in the file that cannot be read
-            _check_links(entry, entry.record, dataset, findings)
-    if whole:
-        _check_homes(dataset, findings)
+    _check_homes(dataset, findings)
     if findings:
         raise DataError(sort_findings(findings))
     return dataset
@@ -166,9 +165,8 @@ def _read_file(
                     f"Move it into a folder of its own: {state}/{record.id}/source.yaml.",
                 )
             )
-            continue
         wanted = {"state": state, "source": source}.get(record.kind)
-        if wanted is not None and record.id != wanted:
+        if wanted and record.id != wanted:
             findings.append(
                 Finding(
                     record.mark,
@@ -198,22 +196,23 @@ def _index(
                     "Rename one, or join the two records.",
                 )
             )
-    return Dataset(by_name, frozenset(faulty))
+    unnamed = {"bad-id", "bad-yaml", "unknown-kind"}
+    complete = not any(finding.code in unnamed for finding in findings)
+    return Dataset(by_name, frozenset(faulty), complete)
 
 
 def _check_homes(dataset: Dataset, findings: list[Finding]) -> None:
     """Check that each folder of a State and of a source has the record of it."""
-    seen = set()
-    for state, source, _, _ in dataset.entries:
-        for kind, name in (("state", state), ("source", source)):
-            if not name or (state, kind, name) in seen or dataset.has((state, "", kind, name)):
-                continue
-            seen.add((state, kind, name))
-            entries = [e for e in dataset.entries.values() if name in (e.state, e.source)]
-            first = min(entry.record.mark for entry in entries)
+    homes: dict[tuple[str, str], Mark] = {}
+    for entry in dataset.entries.values():
+        for home in {(entry.state, ""), (entry.state, entry.source)}:
+            homes[home] = min(homes.get(home, entry.record.mark), entry.record.mark)
+    for (state, source), mark in homes.items():
+        kind, name = ("source", source) if source else ("state", state)
+        if not dataset.has((state, "", kind, name)):
             findings.append(
                 Finding(
-                    first,
+                    mark,
                     "dangling-reference",
                     f"the folder '{name[:80]}' has no record of its {kind}",
                     f"Add a {kind}.yaml to it that begins with '- {kind}: {name[:80]}'.",

@@ -24,7 +24,7 @@ _LABEL = NamedNode(expand("rdfs:label"))
 def fold(name: str) -> str:
     """Return a name without case, diacritics, punctuation and a leading article, for comparison."""
     sound = name.encode("utf-8", "replace").decode()  # an argument may hold bytes of no text
-    decomposed = unicodedata.normalize("NFKD", sound.replace("’", "").replace("'", ""))
+    decomposed = unicodedata.normalize("NFKD", sound.replace("\u2019", "").replace("'", ""))
     plain = "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
     return re.sub(r"[\W_]+", " ", plain).strip().removeprefix("the ")
 

@@ -21,6 +21,8 @@ from kg.errors import DataError, EnvironmentProblem
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+YOUNG = 600
+"""For so many seconds a folder is left alone that another process may be writing or opening."""
 FORMAT = 1
 """The layout of a generation; a program that lays it out otherwise counts up."""
 
@@ -44,15 +46,14 @@ def open_store(folders: Sequence[Path] = ()) -> Opened:
     the cache cannot be read or written.
     """
     folders = list(folders) or [place.DATA]
-    home = _home(folders)
     stale = None
     try:
         generation, _ = build_store(folders)
     except DataError as error:
-        manifest = _read_manifest(home)
-        if not manifest:
+        last = _last_good(_home(folders))
+        if not last:
             raise
-        stale, generation = error, home / manifest["generation"]
+        stale, generation = error, last
     try:
         store = Store.read_only(str(generation / "store"))
         catalogue = json.loads((generation / "catalogue.json").read_bytes())
@@ -61,6 +62,11 @@ def open_store(folders: Sequence[Path] = ()) -> Opened:
             f"Cannot open the store in {generation}: {error}. Run 'politeia build --anew'."
         ) from error
     return Opened(store, catalogue, generation, stale)
+
+
+def _last_good(home: Path) -> Path | None:
+    name = _read_manifest(home).get("generation")
+    return home / name if name else None
 
 
 def build_store(folders: Sequence[Path] = (), *, anew: bool = False) -> tuple[Path, bool]:
@@ -72,27 +78,34 @@ def build_store(folders: Sequence[Path] = (), *, anew: bool = False) -> tuple[Pa
     folders = list(folders) or [place.DATA]
     home = _home(folders)
     manifest = {} if anew else _read_manifest(home)
-    inputs = list(_list_inputs(folders))
-    stamp = _stamp(inputs)
-    current = home / manifest.get("generation", "none")
-    if manifest.get("stamp") == stamp and current.is_dir():
-        return current, False
-    content = _digest(inputs)
+    try:
+        inputs = list(_list_inputs(folders))
+        stamp = _stamp(inputs)
+        current = home / manifest.get("generation", "none")
+        if manifest.get("stamp") == stamp and current.is_dir():
+            return current, False
+        content = _digest(inputs)
+    except OSError as error:
+        raise EnvironmentProblem(f"Cannot read the data: {error}.") from error
     generation = home / content
-    built = anew or not generation.is_dir()
+    named = json.dumps({"stamp": stamp, "generation": content})
+    if generation.is_dir() and not anew:
+        try:
+            _write(home / "manifest.json", named)
+        except OSError:
+            pass  # a cache that cannot be written answers all the same
+        return generation, False
     try:
         home.mkdir(parents=True, exist_ok=True)
-        if built:
-            _build(folders, home, generation)
-        _write(home / "manifest.json", json.dumps({"stamp": stamp, "generation": content}))
-        if built:
-            _sweep(home, keep=generation)
+        _build(folders, home, generation, anew=anew)
+        _write(home / "manifest.json", named)
+        _sweep(home, keep=generation)
     except OSError as error:
         raise EnvironmentProblem(
             f"Cannot write the store to {home}: {error}. "
             "Set POLITEIA_CACHE to a folder that can be written."
         ) from error
-    return generation, built
+    return generation, True
 
 
 def _home(folders: Sequence[Path]) -> Path:
@@ -105,7 +118,8 @@ def _read_manifest(home: Path) -> dict[str, str]:
         manifest = json.loads((home / "manifest.json").read_bytes())
     except (OSError, ValueError):
         return {}
-    return manifest if isinstance(manifest, dict) else {}
+    whole = isinstance(manifest, dict) and all(isinstance(v, str) for v in manifest.values())
+    return manifest if whole else {}
 
 
 def _list_inputs(folders: Sequence[Path]) -> Iterator[tuple[str, os.DirEntry[str]]]:
@@ -129,10 +143,10 @@ def _walk(root: str, *, deep: bool) -> Iterator[os.DirEntry[str]]:
     with os.scandir(root) as found:
         entries = sorted(found, key=lambda entry: entry.name)
     for entry in entries:
-        if entry.is_dir():
+        if entry.is_dir(follow_symlinks=False):
             if deep:
                 yield from _walk(entry.path, deep=True)
-        else:
+        elif entry.is_file():  # not the dangling link that an editor leaves beside an open file
             yield entry
 
 
@@ -159,12 +173,16 @@ def _write(path: Path, content: str) -> None:
     import tempfile  # noqa: PLC0415 - only a change of the data writes
 
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(content)
-    os.replace(name, path)  # noqa: PTH105 - the name is text
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(content)
+        os.replace(name, path)  # noqa: PTH105 - the name is text
+    except OSError:
+        Path(name).unlink(missing_ok=True)
+        raise
 
 
-def _build(folders: Sequence[Path], home: Path, generation: Path) -> None:
+def _build(folders: Sequence[Path], home: Path, generation: Path, *, anew: bool) -> None:
     import shutil  # noqa: PLC0415 - an answer needs none of these
     import tempfile  # noqa: PLC0415
 
@@ -175,23 +193,32 @@ def _build(folders: Sequence[Path], home: Path, generation: Path) -> None:
     catalogue = read_catalogue(place.bundled("queries"))
     beside = Path(tempfile.mkdtemp(dir=home, prefix=".new-"))
     try:
-        store = Store(str(beside / "store"))
+        new = beside / "new"
+        new.mkdir()
+        store = Store(str(new / "store"))
         store.bulk_extend(quads)
         store.bulk_extend(names)
         store.flush()
         del store
-        _write(beside / "catalogue.json", json.dumps(catalogue))
-        if generation.is_dir():  # built anew, or another process was faster
-            shutil.rmtree(generation)
-        beside.rename(generation)
+        _write(new / "catalogue.json", json.dumps(catalogue))
+        if anew and generation.is_dir():
+            generation.rename(beside / "former")
+        try:
+            new.rename(generation)
+        except OSError:
+            if not generation.is_dir():  # else another process was faster with the same content
+                raise
     finally:
         shutil.rmtree(beside, ignore_errors=True)
 
 
 def _sweep(home: Path, *, keep: Path) -> None:
-    """Remove generations that nobody will open again."""
-    import shutil  # noqa: PLC0415 - only a build sweeps
+    """Remove what nobody will open again; what is young may be in the hands of another process."""
+    import contextlib  # noqa: PLC0415 - only a build sweeps
+    import shutil  # noqa: PLC0415
+    import time  # noqa: PLC0415
 
     for path in home.iterdir():
-        if path.is_dir() and path != keep:
-            shutil.rmtree(path, ignore_errors=True)
+        with contextlib.suppress(OSError):
+            if path.is_dir() and path != keep and time.time() - path.stat().st_mtime > YOUNG:
+                shutil.rmtree(path)
