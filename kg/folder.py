@@ -287,7 +287,7 @@ def _check_citation(
             )
         )
     elif citation.kind == "para" and source.paragraphs:
-        number = int(citation.number.split()[0])
+        number = int(citation.number.partition(" ")[0])
         if number > source.paragraphs:
             findings.append(
                 Finding(

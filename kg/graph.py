@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pyoxigraph import Literal, NamedNode, Quad
@@ -26,14 +27,19 @@ from kg.threshold import Threshold
 from kg.vocabulary import ID, expand, graph_iri
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from kg.folder import Dataset, Entry
 
 Node: TypeAlias = NamedNode | Literal
-Add: TypeAlias = "Callable[[NamedNode, str, Node], None]"
 
-_LOCATORS = {"para": "para. ", "art": "art. ", "annex": "annex ", "heading": "heading ", "page": "p. "}
+_LOCATORS = {
+    "para": "para. ",
+    "art": "art. ",
+    "annex": "annex ",
+    "heading": "heading ",
+    "page": "p. ",
+}
 _PLURALS = {"para": "paras ", "art": "arts ", "annex": "annexes "}
 _TYPES = {name: "pol:" + term for name, term in (BODY_KINDS | ACT_KINDS).items()}
 _SKIPPED = {"id", "mark", "kind", "type", "role", "order"}
@@ -62,43 +68,52 @@ def iri_of_reference(reference: Reference, entry: Entry) -> NamedNode:
     *prefix, kind, name = reference.text.split("/")
     if kind in THINGS:
         return NamedNode("/".join([ID + (prefix[0] if prefix else entry.state), kind, name]))
-    return NamedNode("/".join([ID + entry.state, prefix[0] if prefix else entry.source, kind, name]))
+    return NamedNode(
+        "/".join([ID + entry.state, prefix[0] if prefix else entry.source, kind, name])
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What one record states, while it is written down."""
+
+    entry: Entry
+    dataset: Dataset
+    quads: list[Quad]
+
+    def add(self, subject: NamedNode, predicate: str, value: Node) -> None:
+        graph = NamedNode(graph_iri(self.entry.state, "asserted"))
+        self.quads.append(Quad(subject, node(predicate), value, graph))
 
 
 def assert_entry(entry: Entry, dataset: Dataset) -> Iterator[Quad]:
     """Yield what one record states, as quads of the asserted graph of its State."""
-    graph = NamedNode(graph_iri(entry.state, "asserted"))
-    quads: list[Quad] = []
-
-    def add(subject: NamedNode, predicate: str, value: Node) -> None:
-        quads.append(Quad(subject, node(predicate), value, graph))
-
+    page = _Page(entry, dataset, [])
     subject = iri_of(entry)
     record = entry.record
     if not hasattr(record, "is_a"):
-        add(subject, "rdf:type", node(record.type))
+        page.add(subject, "rdf:type", node(record.type))
     if record.kind != "state":
-        add(subject, "pol:ofState", NamedNode(ID + entry.state))
+        page.add(subject, "pol:ofState", NamedNode(ID + entry.state))
     if isinstance(record, records.Statement):
-        add(subject, "prov:hadPrimarySource", NamedNode(f"{ID}{entry.state}/source/{entry.source}"))
+        source = NamedNode(f"{ID}{entry.state}/source/{entry.source}")
+        page.add(subject, "prov:hadPrimarySource", source)
     if isinstance(record, records.Rule):
         for value, reason in ((record.from_, "start"), (record.until, "end")):
             if value is None:
-                add(subject, f"pol:{reason}Reason", node("end:not-stated"))
-    _assert_fields(subject, record, entry, dataset, add)
-    yield from quads
+                page.add(subject, f"pol:{reason}Reason", node("end:not-stated"))
+    _assert_fields(subject, record, page)
+    yield from page.quads
 
 
-def _assert_fields(
-    subject: NamedNode, owner: Any, entry: Entry, dataset: Dataset, add: Add
-) -> None:
+def _assert_fields(subject: NamedNode, owner: Any, page: _Page) -> None:
     for field in dataclasses.fields(owner):
         value = getattr(owner, field.name)
         if field.name in _SKIPPED or value is None:
             continue
         term = field.metadata.get("term") or "pol:" + camel(field.name)
         for item in value if isinstance(value, tuple) else (value,):
-            _assert_value(subject, term, item, entry, dataset, add)
+            _assert_value(subject, term, item, page)
 
 
 def camel(name: str) -> str:
@@ -107,43 +122,43 @@ def camel(name: str) -> str:
     return first + "".join(word.capitalize() for word in rest)
 
 
-def _assert_value(
-    subject: NamedNode, term: str, value: Any, entry: Entry, dataset: Dataset, add: Add
+def _assert_value(  # noqa: C901, PLR0912 - one case a type of value
+    subject: NamedNode, term: str, value: Any, page: _Page
 ) -> None:
     """Add what one value of a field states; each type has one way to be written."""
     match value:
         case Reference():
-            add(subject, term, iri_of_reference(value, entry))
+            page.add(subject, term, iri_of_reference(value, page.entry))
         case Labels():
             for language, names in value.names:
                 for name in names:
-                    add(subject, term, text(name, language))
+                    page.add(subject, term, text(name, language))
         case Citation():
-            add(subject, term, _assert_citation(value, entry, dataset, add))
+            page.add(subject, term, _assert_citation(value, page))
         case Provision():
-            add(subject, term, _assert_provision(value, entry, dataset, add))
+            page.add(subject, term, _assert_provision(value, page))
         case Step():
-            _assert_step(subject, value, entry, dataset, add)
+            _assert_step(subject, value, page)
         case SeatGroup():
-            owner = dataset.entries[entry.name].record
+            owner = page.dataset.entries[page.entry.name].record
             order = owner.members.index(value) + 1  # type: ignore[attr-defined]
             part = NamedNode(f"{subject.value}/seats/{order}")
-            add(subject, term, part)
-            add(part, "rdf:type", node("pol:SeatGroup"))
-            _assert_fields(part, value, entry, dataset, add)
+            page.add(subject, term, part)
+            page.add(part, "rdf:type", node("pol:SeatGroup"))
+            _assert_fields(part, value, page)
         case Threshold():
-            _assert_threshold(subject, value, add)
+            _assert_threshold(subject, value, page)
         case Reason():
             reason = "pol:startReason" if term == "pol:validFrom" else "pol:endReason"
-            add(subject, reason, node("end:" + value.name))
+            page.add(subject, reason, node("end:" + value.name))
         case PartialDate():
-            _assert_date(subject, term, value, add)
+            _assert_date(subject, term, value, page)
         case bool():
-            add(subject, term, Literal("true", datatype=node("xsd:boolean")))
+            page.add(subject, term, Literal("true", datatype=node("xsd:boolean")))
         case int():
-            add(subject, term, Literal(str(value), datatype=node("xsd:integer")))
+            page.add(subject, term, Literal(str(value), datatype=node("xsd:integer")))
         case str():
-            add(subject, term, _assert_word(term, value))
+            page.add(subject, term, _assert_word(term, value))
         case _:
             raise TypeError(f"no RDF for {type(value).__name__}")
 
@@ -160,50 +175,52 @@ def _assert_word(term: str, value: str) -> Node:
     return Literal(value) if term in _WORDS else text(value)
 
 
-def _assert_date(subject: NamedNode, term: str, value: PartialDate, add: Add) -> None:
+def _assert_date(subject: NamedNode, term: str, value: PartialDate, page: _Page) -> None:
     literal = Literal(value.text, datatype=node(value.datatype))
     if not value.or_later:
-        add(subject, term, literal)
+        page.add(subject, term, literal)
         return
-    add(subject, term + "NoEarlierThan", literal)
+    page.add(subject, term + "NoEarlierThan", literal)
     reason = "pol:startReason" if term == "pol:validFrom" else "pol:endReason"
-    add(subject, reason, node("end:after-an-act"))
+    page.add(subject, reason, node("end:after-an-act"))
 
 
 def _slug(value: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", value.lower()).strip("-")
 
 
-def _assert_citation(value: Citation, entry: Entry, dataset: Dataset, add: Add) -> NamedNode:
-    name = value.source or entry.source
-    source = f"{ID}{entry.state}/source/{name}"
+def _assert_citation(value: Citation, page: _Page) -> NamedNode:
+    name = value.source or page.entry.source
+    source = f"{ID}{page.entry.state}/source/{name}"
     slug = f"{value.kind}-{_slug(value.number)}"
-    place = NamedNode(f"{ID}{entry.state}/{name}/citation/{slug}")
+    place = NamedNode(f"{ID}{page.entry.state}/{name}/citation/{slug}")
     selector = NamedNode(place.value + "/selector")
-    add(place, "rdf:type", node("pol:Citation"))
-    add(place, "oa:hasSource", NamedNode(source))
-    add(place, "oa:hasSelector", selector)
-    add(selector, "rdf:type", node("oa:FragmentSelector"))
-    add(selector, "rdf:value", Literal(slug))
-    add(place, "pol:locator", Literal(_LOCATORS[value.kind] + value.number))
+    page.add(place, "rdf:type", node("pol:Citation"))
+    page.add(place, "oa:hasSource", NamedNode(source))
+    page.add(place, "oa:hasSelector", selector)
+    page.add(selector, "rdf:type", node("oa:FragmentSelector"))
+    page.add(selector, "rdf:value", Literal(slug))
+    page.add(place, "pol:locator", Literal(_LOCATORS[value.kind] + value.number))
     if value.kind == "para":
-        number = value.number.split()[0]
-        add(place, "pol:paragraph", Literal(number, datatype=node("xsd:integer")))
-    found = dataset.source(entry.state, name)
+        number = value.number.partition(" ")[0]
+        page.add(place, "pol:paragraph", Literal(number, datatype=node("xsd:integer")))
+    found = page.dataset.source(page.entry.state, name)
     if found:
-        add(place, "rdfs:label", text(f"{found.short_name}, {_LOCATORS[value.kind]}{value.number}"))
+        page.add(
+            place, "rdfs:label", text(f"{found.short_name}, {_LOCATORS[value.kind]}{value.number}")
+        )
     return place
 
 
-def _assert_provision(value: Provision, entry: Entry, dataset: Dataset, add: Add) -> NamedNode:
-    act = NamedNode(f"{ID}{entry.state}/act/{value.act}")
+def _assert_provision(value: Provision, page: _Page) -> NamedNode:
+    act = NamedNode(f"{ID}{page.entry.state}/act/{value.act}")
     if not value.article:
         return act
     provision = NamedNode(f"{act.value}/art-{_slug(value.article)}")
-    add(provision, "rdf:type", node("pol:Provision"))
-    add(provision, "eli:is_part_of", act)
-    add(provision, "pol:provisionNumber", Literal(value.article))
-    add(provision, "rdfs:label", text(_name_provision(value, entry, dataset)))
+    page.add(provision, "rdf:type", node("pol:Provision"))
+    page.add(provision, "eli:is_part_of", act)
+    page.add(provision, "pol:provisionNumber", Literal(value.article))
+    page.add(provision, "rdfs:label", text(_name_provision(value, page.entry, page.dataset)))
     return provision
 
 
@@ -218,33 +235,31 @@ def _name_provision(value: Provision, entry: Entry, dataset: Dataset) -> str:
     return f"{label}, art. {value.article}" if value.article else label
 
 
-def _assert_step(
-    subject: NamedNode, step: Step, entry: Entry, dataset: Dataset, add: Add
-) -> None:
+def _assert_step(subject: NamedNode, step: Step, page: _Page) -> None:
     """Add one participation an actor; the actors of one step share its order."""
     for number, actor in enumerate(step.actors, 1):
         suffix = f"-{number}" if len(step.actors) > 1 else ""
         part = NamedNode(f"{subject.value}/step/{step.order}{suffix}")
-        add(part, "rdf:type", node("pol:Participation"))
-        add(part, "pol:isStepOf", subject)
-        add(part, "pol:role", node("role:" + step.role))
-        add(part, "pol:order", Literal(str(step.order), datatype=node("xsd:integer")))
-        add(part, "pol:actor", iri_of_reference(actor, entry))
+        page.add(part, "rdf:type", node("pol:Participation"))
+        page.add(part, "pol:isStepOf", subject)
+        page.add(part, "pol:role", node("role:" + step.role))
+        page.add(part, "pol:order", Literal(str(step.order), datatype=node("xsd:integer")))
+        page.add(part, "pol:actor", iri_of_reference(actor, page.entry))
         alone = dataclasses.replace(step, actors=())
-        _assert_fields(part, alone, entry, dataset, add)
+        _assert_fields(part, alone, page)
 
 
-def _assert_threshold(step: NamedNode, value: Threshold, add: Add) -> None:
+def _assert_threshold(step: NamedNode, value: Threshold, page: _Page) -> None:
     part = NamedNode(step.value + "/threshold")
-    add(step, "pol:threshold", part)
-    add(part, "rdf:type", node("pol:Threshold"))
-    add(part, "rdfs:label", text(str(value)))
-    add(part, "pol:comparison", Literal(value.comparison))
+    page.add(step, "pol:threshold", part)
+    page.add(part, "rdf:type", node("pol:Threshold"))
+    page.add(part, "rdfs:label", text(str(value)))
+    page.add(part, "pol:comparison", Literal(value.comparison))
     integer, decimal = node("xsd:integer"), node("xsd:decimal")
-    add(part, "pol:numerator", Literal(str(value.numerator), datatype=integer))
-    add(part, "pol:denominator", Literal(str(value.denominator), datatype=integer))
-    add(part, "pol:fraction", Literal(f"{float(value.fraction):.6f}", datatype=decimal))
-    add(part, "pol:base", node("base:" + value.base))
+    page.add(part, "pol:numerator", Literal(str(value.numerator), datatype=integer))
+    page.add(part, "pol:denominator", Literal(str(value.denominator), datatype=integer))
+    page.add(part, "pol:fraction", Literal(f"{float(value.fraction):.6f}", datatype=decimal))
+    page.add(part, "pol:base", node("base:" + value.base))
 
 
 def cite_in_print(entry: Entry, dataset: Dataset) -> str:

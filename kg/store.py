@@ -7,6 +7,7 @@ This module stays light: what only a build needs is imported by the build.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -90,10 +91,8 @@ def build_store(folders: Sequence[Path] = (), *, anew: bool = False) -> tuple[Pa
     generation = home / content
     named = json.dumps({"stamp": stamp, "generation": content})
     if generation.is_dir() and not anew:
-        try:
+        with contextlib.suppress(OSError):  # a cache that cannot be written answers all the same
             _write(home / "manifest.json", named)
-        except OSError:
-            pass  # a cache that cannot be written answers all the same
         return generation, False
     try:
         home.mkdir(parents=True, exist_ok=True)
@@ -214,8 +213,7 @@ def _build(folders: Sequence[Path], home: Path, generation: Path, *, anew: bool)
 
 def _sweep(home: Path, *, keep: Path) -> None:
     """Remove what nobody will open again; what is young may be in the hands of another process."""
-    import contextlib  # noqa: PLC0415 - only a build sweeps
-    import shutil  # noqa: PLC0415
+    import shutil  # noqa: PLC0415 - only a build sweeps
     import time  # noqa: PLC0415
 
     for path in home.iterdir():

@@ -12,12 +12,12 @@ BASES = {
     "the votes cast": "votes-cast",
     "the members present": "members-present",
 }
-_FORM = re.compile(r"(at least|more than) (\d+)/(\d+) of (.+)")
+_FORM = re.compile(r"(at least|more than) ([0-9]{1,3})/([0-9]{1,3}) of (.+)")
 
 
 @dataclass(frozen=True, slots=True)
 class Threshold:
-    """A share that a step needs: `comparison` is `at least` or `more than`; `base` a known whole."""
+    """A share that a step needs: `comparison` is `at least` or `more than`, `base` a whole."""
 
     comparison: str
     numerator: int
@@ -36,7 +36,7 @@ class Threshold:
 
 
 def read_threshold(text: str) -> Threshold:
-    """Return the threshold that a text gives; raises ValueError, with a reason, for another form."""
+    """Return the threshold that a text gives; raises ValueError, with a reason, for others."""
     match = _FORM.fullmatch(text)
     if not match or match[4] not in BASES:
         known = "', '".join(BASES)
