@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode, Quad, QueryTriples, Store
 
 from kg.graph import basis_in_print, cite_in_print, iri_of, name_of, node, text
 from kg.partial_date import PartialDate, find_bounds
-from kg.record import Reason, Rule
+from kg.record import Reason, Reference, Rule, Statement
 from kg.vocabulary import graph_iri
 
 if TYPE_CHECKING:
@@ -19,6 +19,15 @@ if TYPE_CHECKING:
 
     from kg.folder import Dataset, Entry
 
+
+_LISTS = {
+    "per": "pol:perInPrint",
+    "grounds": "pol:groundsInPrint",
+    "requirements": "pol:requirementsInPrint",
+    "incompatible_with": "pol:incompatibleInPrint",
+    "only_those_of": "pol:onlyThoseOfInPrint",
+}
+"""Fields with several values, which a question shows as one text."""
 
 _IN_PRINT = {
     "none-prescribed": "no end prescribed",
@@ -64,11 +73,10 @@ def derive_from_entry(entry: Entry, dataset: Dataset) -> Iterator[Quad]:
     if basis:
         yield Quad(subject, node("pol:basisInPrint"), text(basis), graph)
     record = entry.record
-    units = getattr(record, "per", ())
-    if units:
-        found = [dataset.find(unit.text, entry.state, entry.source) for unit in units]
-        names = ", ".join(name_of(unit) for unit in found if unit)
-        yield Quad(subject, node("pol:perInPrint"), text(names), graph)
+    for field, term in _LISTS.items():
+        shown = [_show(item, entry, dataset) for item in getattr(record, field, ())]
+        if shown:
+            yield Quad(subject, node(term), text("; ".join(shown)), graph)
     source = dataset.source(entry.state, entry.source)
     if not isinstance(record, Rule) or source is None:
         return
@@ -97,3 +105,14 @@ def derive_from_entry(entry: Entry, dataset: Dataset) -> Iterator[Quad]:
         if day is not None:
             literal = Literal(day.isoformat(), datatype=node("xsd:date"))
             yield Quad(subject, node(term), literal, graph)
+
+
+def _show(item: Reference | str, entry: Entry, dataset: Dataset) -> str:
+    """Return one value of a list as text: a thing by its name, a statement by what it says."""
+    if isinstance(item, str):
+        return item.removesuffix(".")
+    found = dataset.find(item.text, entry.state, entry.source)
+    assert found is not None  # noqa: S101 - the links were checked
+    if isinstance(found.record, Statement):
+        return found.record.says.removesuffix(".")
+    return name_of(found)

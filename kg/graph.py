@@ -269,7 +269,8 @@ def cite_in_print(entry: Entry, dataset: Dataset) -> str:
         name = citation.source or entry.source
         by_source.setdefault((name, citation.kind), []).append(citation.number)
     quoted = []
-    for (name, kind), numbers in by_source.items():
+    for (name, kind), found in by_source.items():
+        numbers = sorted(found, key=lambda n: [int(d) for d in re.findall(r"\d+", n)])
         source = dataset.source(entry.state, name)
         word = (_PLURALS if len(numbers) > 1 else _LOCATORS).get(kind, _LOCATORS[kind])
         quoted.append(f"{source.short_name if source else name}, {word}{', '.join(numbers)}")

@@ -7,8 +7,7 @@ a term that the RDF library wrote; left alone, the query is plain SPARQL and ans
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
@@ -22,8 +21,7 @@ if TYPE_CHECKING:
 _HEADER = ("summary", "description", "topic", "sentence", "parameters", "columns", "silence")
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
+class Parameter(NamedTuple):
     """What a question asks for: `kinds` of thing, or `word` for plain text."""
 
     name: str
@@ -33,8 +31,7 @@ class Parameter:
     meaning: str
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """One canned query: what it asks, what it needs and what its columns mean."""
 
     name: str
