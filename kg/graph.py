@@ -163,7 +163,8 @@ def _assert_value(  # noqa: C901, PLR0912 - one case a type of value
             raise TypeError(f"no RDF for {type(value).__name__}")
 
 
-_WORDS = {"pol:shortName", "pol:share", "pol:renewedShare", "pol:iso3166", "pol:question",
+_WORDS = {"dcterms:title", "pol:branch", "pol:kindOfChange", "pol:treatyActionKind", "pol:topic",
+          "pol:unit", "pol:precision", "pol:shortName", "pol:share", "pol:renewedShare", "pol:iso3166", "pol:question",
           "eli:number"}  # fmt: skip
 
 
@@ -172,6 +173,8 @@ def _assert_word(term: str, value: str) -> Node:
         return node(_TYPES[value])
     if term == "pol:relation":
         return node("relation:" + value)
+    if term == "pol:value":
+        return Literal(value, datatype=node("xsd:decimal"))
     return Literal(value) if term in _WORDS else text(value)
 
 

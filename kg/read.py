@@ -308,6 +308,18 @@ def _read_count(value: Value, _field: Any, _findings: Any) -> int:
     return int(text)
 
 
+def _read_number(value: Value, _field: Any, _findings: Any) -> str:
+    text = _scalar(value).text
+    if not re.fullmatch(r"-?\d{1,15}(?:\.\d{1,6})?", text):
+        raise _Fault(
+            value.mark,
+            "bad-number",
+            f"'{text[:40]}' is no number",
+            "Write digits with a point for decimals and without separators.",
+        )
+    return text
+
+
 def _read_share(value: Value, _field: Any, _findings: Any) -> str:
     text = _scalar(value).text
     match = re.fullmatch(r"([1-9][0-9]?)/([1-9][0-9]?)", text)
@@ -464,6 +476,7 @@ _READERS: dict[Any, Any] = {
     records.Text: _read_text,
     records.Word: _read_word,
     records.Count: _read_count,
+    records.Number: _read_number,
     records.Share: _read_share,
     records.Flag: _read_flag,
     Labels: _read_labels,

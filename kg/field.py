@@ -1,0 +1,92 @@
+"""What a field of a record can hold: the types of values, and what every record has."""
+
+from __future__ import annotations
+
+from dataclasses import MISSING, dataclass, field
+from typing import Any, ClassVar, NewType
+
+from kg.finding import Mark
+from kg.partial_date import PartialDate
+
+Text = NewType("Text", str)
+"""Our own wording, in English."""
+Word = NewType("Word", str)
+"""A name, number or code that is the same in every language."""
+Count = NewType("Count", int)
+"""A whole number of at least one."""
+Share = NewType("Share", str)
+"""A fraction such as 1/2."""
+Flag = NewType("Flag", bool)
+"""`yes`, or the key is left out."""
+Number = NewType("Number", str)
+"""A decimal number, which may be negative, as digits with a point and without separators."""
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """The names of a thing: language to names, in the order of the file."""
+
+    names: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """The name of another record: `office/president`, or `core-2019/selection/senators`."""
+
+    text: str
+    mark: Mark = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A place in a source; `source` is empty where the folder says which source is meant."""
+
+    source: str
+    kind: str
+    number: str
+    mark: Mark = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Provision:
+    """A legal act, or the article of it, that a source names; `article` may be empty."""
+
+    act: str
+    article: str
+    mark: Mark = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a statement has no first or last day; `name` is a concept of the scheme of reasons."""
+
+    name: str
+
+
+When = PartialDate | Reason
+
+
+def key(
+    term: str = "",
+    *,
+    kinds: tuple[str, ...] = (),
+    choices: tuple[str, ...] = (),
+    default: Any = MISSING,
+) -> Any:
+    """Return a dataclass field with the property, the kinds of record and the words it allows."""
+    return field(default=default, metadata={"term": term, "kinds": kinds, "choices": choices})
+
+
+ACTORS = ("office", "body", "group")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """What every record has."""
+
+    kind: ClassVar[str]
+    type: ClassVar[str]
+    id: str
+    mark: Mark
+    cite: tuple[Citation, ...] = key("pol:citation", default=())
+    note: Text | None = key(default=None)

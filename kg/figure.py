@@ -1,0 +1,30 @@
+"""Records of figures: single numbers in the text, and the tables of annexes cell by cell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.field import Number, Reference, Text, Word, key
+from kg.partial_date import PartialDate
+from kg.rule import Statement
+from kg.thing import THINGS
+
+PRECISIONS = ("about", "more-than", "less-than", "at-least", "almost")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure(Statement):
+    """A number with its unit, its day or year, what it counts and of whom."""
+
+    kind = "figure"
+    type = "pol:Figure"
+    topic: Word
+    measure: Text
+    value: Number = key("pol:value")
+    unit: Word
+    on: PartialDate | None = key(default=None)
+    period: Text | None = key(default=None)
+    of: Text | None = key("pol:ofWhom", default=None)
+    about: tuple[Reference, ...] = key(kinds=THINGS, default=())
+    precision: Word | None = key(choices=PRECISIONS, default=None)
+    part_of: Reference | None = key("pol:partOfTotal", kinds=("figure",), default=None)
