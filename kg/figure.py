@@ -28,3 +28,24 @@ class Figure(Statement):
     about: tuple[Reference, ...] = key(kinds=THINGS, default=())
     precision: Word | None = key(choices=PRECISIONS, default=None)
     part_of: Reference | None = key("pol:partOfTotal", kinds=("figure",), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The cells of a table: the name of each row with its numbers, in the order of the columns."""
+
+    rows: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table(Statement):
+    """A table of an annex; each cell becomes an observation that can be asked for."""
+
+    kind = "table"
+    type = "pol:Table"
+    topic: Word
+    rows_are: Text
+    columns_are: Text
+    columns: tuple[Word, ...]
+    units: tuple[Word, ...]
+    cells: Rows

@@ -20,6 +20,7 @@ from kg.record import (
     Provision,
     Reason,
     Reference,
+    Rows,
     SeatGroup,
     Step,
 )
@@ -42,7 +43,7 @@ _LOCATORS = {
 }
 _PLURALS = {"para": "paras ", "art": "arts ", "annex": "annexes "}
 _TYPES = {name: "pol:" + term for name, term in (BODY_KINDS | ACT_KINDS).items()}
-_SKIPPED = {"id", "mark", "kind", "type", "role", "order"}
+_SKIPPED = {"id", "mark", "kind", "type", "role", "order", "columns", "units"}
 
 
 def node(name: str) -> NamedNode:
@@ -146,6 +147,10 @@ def _assert_value(  # noqa: C901, PLR0912 - one case a type of value
             page.add(subject, term, part)
             page.add(part, "rdf:type", node("pol:SeatGroup"))
             _assert_fields(part, value, page)
+        case Rows():
+            record = dataset.entries[entry.name].record
+            assert isinstance(record, records.Table)  # noqa: S101 - only a table has rows
+            _assert_cells(subject, record, add)
         case Threshold():
             _assert_threshold(subject, value, page)
         case Reason():
@@ -250,6 +255,25 @@ def _assert_step(subject: NamedNode, step: Step, page: _Page) -> None:
         page.add(part, "pol:actor", iri_of_reference(actor, page.entry))
         alone = dataclasses.replace(step, actors=())
         _assert_fields(part, alone, page)
+
+
+def _assert_cells(subject: NamedNode, table: records.Table, add: Add) -> None:
+    """Add one observation of the RDF Data Cube a cell, with its row and its column."""
+    add(subject, "rdf:type", node("qb:DataSet"))
+    add(subject, "qb:structure", node("pol:tableStructure"))
+    integer = node("xsd:integer")
+    for i, (label, cells) in enumerate(table.cells.rows, 1):
+        for j, (column, cell) in enumerate(zip(table.columns, cells, strict=True), 1):
+            place = NamedNode(f"{subject.value}/cell/{i}-{j}")
+            add(place, "rdf:type", node("qb:Observation"))
+            add(place, "qb:dataSet", subject)
+            add(place, "pol:row", Literal(label))
+            add(place, "pol:column", Literal(column))
+            add(place, "pol:rowOrder", Literal(str(i), datatype=integer))
+            add(place, "pol:columnOrder", Literal(str(j), datatype=integer))
+            add(place, "pol:value", Literal(cell, datatype=node("xsd:decimal")))
+            unit = table.units[j - 1] if len(table.units) > 1 else table.units[0]
+            add(place, "pol:unit", Literal(unit))
 
 
 def _assert_threshold(step: NamedNode, value: Threshold, page: _Page) -> None:

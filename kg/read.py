@@ -320,6 +320,23 @@ def _read_number(value: Value, _field: Any, _findings: Any) -> str:
     return text
 
 
+def _read_rows(value: Value, field: Any, findings: list[Finding]) -> records.Rows:
+    if not isinstance(value, Mapping):
+        raise _Fault(value.mark, "wrong-type", "cells are a mapping", "Write 'row: [1, 2]'.")
+    rows = []
+    for label, cells in value.items:
+        items = cells.items if isinstance(cells, Sequence) else (cells,)
+        rows.append((label.text, tuple(_read_number(item, field, findings) for item in items)))
+        if len(rows[-1][1]) != len(rows[0][1]):
+            raise _Fault(
+                label.mark,
+                "wrong-type",
+                f"this row has {len(rows[-1][1])} cells, the first has {len(rows[0][1])}",
+                "Give every row one number for each column.",
+            )
+    return records.Rows(tuple(rows))
+
+
 def _read_share(value: Value, _field: Any, _findings: Any) -> str:
     text = _scalar(value).text
     match = re.fullmatch(r"([1-9][0-9]?)/([1-9][0-9]?)", text)
@@ -477,6 +494,7 @@ _READERS: dict[Any, Any] = {
     records.Word: _read_word,
     records.Count: _read_count,
     records.Number: _read_number,
+    records.Rows: _read_rows,
     records.Share: _read_share,
     records.Flag: _read_flag,
     Labels: _read_labels,

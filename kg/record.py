@@ -13,7 +13,7 @@ from kg.field import (
     ACTORS, Citation, Count, Flag, Labels, Number, Provision, Reason, Record, Reference, Share,
     Text, When, Word, key,
 )  # fmt: skip
-from kg.figure import Figure
+from kg.figure import Figure, Rows, Table
 from kg.remark import Contradiction, Silence, Unused
 from kg.rule import (
     RELATIONS, ROLES, Competence, Composition, Content, Eligibility, Force, Procedure, Removal,
@@ -31,7 +31,7 @@ KINDS: dict[str, type[Record]] = {
         Selection, Removal, Term, Composition, Eligibility, Succession, Subordination,
         Competence, Procedure, Content, Force,
         Appointment, Change, Adoption, Amendment, TreatyAction, Submission, Visit, Membership,
-        Tenure, Figure, Silence, Contradiction, Unused,
+        Tenure, Figure, Table, Silence, Contradiction, Unused,
     )
 }  # fmt: skip
 """Every kind of record, by the word with which it begins."""

@@ -18,6 +18,7 @@ PREFIXES: Final = {
     "owl": "http://www.w3.org/2002/07/owl#",
     "pol": ONTOLOGY,
     "prov": "http://www.w3.org/ns/prov#",
+    "qb": "http://purl.org/linked-data/cube#",
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "relation": BASE + "relation/",
