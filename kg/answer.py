@@ -141,7 +141,8 @@ def _plain(term: Any) -> Cell:
     if isinstance(term, Literal):
         datatype = term.datatype.value
         if datatype in _NUMBERS:
-            return _NUMBERS[datatype](term.value)
+            number: int | float = _NUMBERS[datatype](term.value)
+            return number
         if datatype == _BOOLEAN:
             return term.value in {"true", "1"}
     return str(term.value)

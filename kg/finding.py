@@ -10,7 +10,6 @@ if TYPE_CHECKING:
 
 # Every code that a finding may have, with what it means. A code is a promise; it is never reused.
 CODES = {
-    "ambiguous-reference": "A reference fits more than one record.",
     "bad-citation": "A citation does not have the form of a place in a source.",
     "bad-date": "A date has no form that is known, or names a day that does not exist.",
     "bad-id": "An identifier has characters other than lower-case letters, digits and hyphens.",
@@ -60,14 +59,16 @@ class Finding:
     def render(self) -> str:
         """Return the finding as text: place, code and message, the line with a caret, advice.
 
+        A finding on a whole file shows no line.
+
         What cannot be printed, a control sequence for the terminal above all, is shown as U+FFFD.
         """
         shown = _make_printable(self.mark.text[:200])
         indent = "".join("\t" if c == "\t" else " " for c in shown[: self.mark.column - 1])
+        line = f"    {shown}\n    {indent}^\n" if shown else ""
         return (
             f"{_make_printable(self.mark.file)}:{self.mark.line}:{self.mark.column}: "
-            f"{self.code}: {_make_printable(self.message)}\n"
-            f"    {shown}\n    {indent}^\n    {self.advice}"
+            f"{self.code}: {_make_printable(self.message)}\n{line}    {self.advice}"
         )
 
 

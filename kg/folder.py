@@ -136,7 +136,7 @@ def _read_file(
                 Mark(shown, 1, 1),
                 "misplaced-record",
                 "the file stands outside the folder of a State",
-                "Move it into a folder such as kz/.",
+                "Move it into the folder of its State.",
             )
         )
         return
@@ -146,14 +146,14 @@ def _read_file(
     for record in records:
         of_source = source if isinstance(record, Statement) else ""
         if isinstance(record, Statement) != bool(source) and not isinstance(record, Source):
-            place = "the folder of its source" if not source else "the folder of the State"
+            place = "the folder of a source" if source else "the folder of the State"
             findings.append(
                 Finding(
                     record.mark,
                     "misplaced-record",
-                    f"a {record.kind} stands in {place}",
-                    "Names of things stand in the folder of the State, statements in the folder "
-                    "of the source that makes them.",
+                    f"this {record.kind} stands in {place}",
+                    "Things that have a name stand in the folder of the State, statements in the "
+                    "folder of the source that makes them.",
                 )
             )
         if isinstance(record, Source) and not source:
@@ -161,7 +161,7 @@ def _read_file(
                 Finding(
                     record.mark,
                     "misplaced-record",
-                    "a source stands in the folder of the State",
+                    "this source stands in the folder of the State",
                     f"Move it into a folder of its own: {state}/{record.id}/source.yaml.",
                 )
             )
@@ -278,14 +278,14 @@ def _check_citation(
         if dataset.has((entry.state, "", "source", name)) or (name and name == entry.source):
             return  # that the source cannot be read, or is missing, is a finding of its own
         known = [n for s, _, k, n in dataset.entries if s == entry.state and k == "source"]
-        findings.append(
-            Finding(
-                citation.mark,
-                "dangling-reference",
-                f"there is no source '{name}'" if name else "the citation names no source",
-                propose(name, known) if known else "Add a source.yaml.",
-            )
-        )
+        if not known:
+            advice = "There is no source at all yet."
+        elif name:
+            advice = propose(name, known)
+        else:
+            advice = f"Write the source first: '{known[0]} {citation.kind} {citation.number}'."
+        message = f"there is no source '{name}'" if name else "the citation names no source"
+        findings.append(Finding(citation.mark, "dangling-reference", message, advice))
     elif citation.kind == "para" and source.paragraphs:
         number = int(citation.number.partition(" ")[0])
         if number > source.paragraphs:

@@ -6,6 +6,7 @@ record that receives a value says what it is.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,8 @@ except ImportError:  # PyYAML without libyaml
 
 MAX_BYTES = 5_000_000
 MAX_DEPTH = 40
+# What YAML 1.1 calls not printable (section 5.1); the parser refuses it without saying where.
+_REFUSED = re.compile(r"[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +76,15 @@ def read_marked(content: bytes, file: str, findings: list[Finding]) -> Value | N
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        findings.append(
-            Finding(
-                Mark(file, line, 1),
-                "bad-yaml",
-                f"byte {error.start} is not UTF-8",
-                "Save the file in UTF-8.",
-            )
-        )
+        message = f"the byte 0x{content[error.start]:02x} is not UTF-8"
+        place = _locate(content.decode("utf-8", "replace"), "\ufffd", file)
+        findings.append(Finding(place, "bad-yaml", message, "Save the file in UTF-8."))
+        return None
+    refused = _REFUSED.search(text)
+    if refused:
+        message = f"the character U+{ord(refused[0]):04X} cannot stand in YAML"
+        place = _locate(text, refused[0], file)
+        findings.append(Finding(place, "bad-yaml", message, "Remove the character."))
         return None
     lines = text.splitlines()
 
@@ -103,17 +106,16 @@ def read_marked(content: bytes, file: str, findings: list[Finding]) -> Value | N
             )
         )
         return None
-    except yaml.YAMLError as error:  # a character that YAML does not allow has no mark
-        findings.append(
-            Finding(
-                Mark(file, 1, 1),
-                "bad-yaml",
-                str(error).splitlines()[0],
-                "Remove the control character.",
-            )
-        )
-        return None
     return None if node is None else _convert(node, mark, findings)
+
+
+def _locate(text: str, character: str, file: str) -> Mark:
+    """Return the place of the first occurrence of a character."""
+    before, _, after = text.partition(character)
+    start = before.rpartition("\n")[2]
+    return Mark(
+        file, before.count("\n") + 1, len(start) + 1, start + character + after.partition("\n")[0]
+    )
 
 
 def _refuse_what_is_not_read(text: str) -> None:

@@ -55,8 +55,8 @@ def read_partial_date(text: str) -> PartialDate:
     parsed = PartialDate(text.removesuffix(" or later"), or_later=bool(match[4]))
     try:
         _ = parsed.latest, parsed.earliest + timedelta(days=1)
-    except (ValueError, OverflowError) as error:
-        raise ValueError(f"there is no such day: {error}") from None
+    except (ValueError, OverflowError):
+        raise ValueError("there is no such day") from None
     return parsed
 
 

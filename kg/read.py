@@ -158,7 +158,7 @@ def _read_fields(
                 Finding(
                     key.mark,
                     "unknown-key",
-                    f"'{key.text[:80]}' is no key of a {called}",
+                    f"'{key.text[:80]}' is no key of this {called}",
                     propose(key.text, list(known)),
                 )
             )
@@ -358,6 +358,8 @@ def _read_labels(value: Value, field: Any, findings: list[Finding]) -> Labels:
 
     A `label` is one text a language, English among them; `also` is as many as there are.
     """
+    if isinstance(value, Mapping) and not value.items:
+        raise _Fault(value.mark, "wrong-type", "the mapping is empty", "Leave the key out.")
     if isinstance(value, Mapping):
         by_language = [(key.text, key.mark, inner) for key, inner in value.items]
     else:

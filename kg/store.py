@@ -198,6 +198,7 @@ def _build(folders: Sequence[Path], home: Path, generation: Path, *, anew: bool)
         store.bulk_extend(quads)
         store.bulk_extend(names)
         store.flush()
+        store.optimize()  # fewer files: an answer spends its time on opening them
         del store
         _write(new / "catalogue.json", json.dumps(catalogue))
         if anew and generation.is_dir():

@@ -1,0 +1,1 @@
+"""The command `politeia`: thin commands over the library; nothing here knows RDF."""

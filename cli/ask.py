@@ -1,0 +1,54 @@
+"""`politeia ask`: the questions, and the answer to one."""
+
+from typing import Annotated
+
+import typer
+
+from cli.catalogue import describe_question, list_questions
+from cli.options import AsOf, Data, ShowQuery, Source, State
+from cli.reply import FORMATS, Request, open_data, reply, write
+
+NAMES = ", ".join(FORMATS)
+
+
+def ask(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="The question; leave it out to list them all.")] = "",
+    arguments: Annotated[
+        list[str] | None, typer.Argument(metavar="[ARG]...", help="What the question is about.")
+    ] = None,
+    *,
+    form: Annotated[
+        str,
+        typer.Option(
+            "--format",
+            metavar="FORMAT",
+            help=f"{NAMES}. To a terminal a table, to a pipe tsv. In records every object has "
+            "every column, and an empty one is null.",
+        ),
+    ] = "",
+    as_of: AsOf = "",
+    source: Source = "",
+    state: State = "",
+    data: Data = [],  # noqa: B006 - Typer copies it
+    show_query: ShowQuery = False,
+    show_help: Annotated[
+        bool, typer.Option("--help", help="Show what a question needs and returns, and stop.")
+    ] = False,
+) -> None:
+    """Answer a question from the sources, each row with its citation.
+
+    With no NAME it lists the questions by topic.
+    """
+    if show_help and not name:
+        typer.echo(context.get_help())
+    elif show_help:
+        write(describe_question(open_data(data).catalogue, name))
+    elif not name:
+        write(list_questions(open_data(data).catalogue))
+    else:
+        reply(
+            Request(
+                name, tuple(arguments or ()), form, as_of, source, state, tuple(data), show_query
+            )
+        )

@@ -1,0 +1,25 @@
+"""`politeia build`: from YAML to the store that answers."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli.options import Data
+from cli.reply import warn
+from kg.store import build_store
+
+
+def build(
+    anew: Annotated[
+        bool, typer.Option("--anew", help="Build even if nothing changed since the last time.")
+    ] = False,
+    data: Data = [],  # noqa: B006 - Typer copies it
+) -> None:
+    """Build the store from the data; all findings at once if the data is faulty.
+
+    Every other command does this by itself when the data changed.
+    """
+    generation, built = build_store([Path(folder) for folder in data], anew=anew)
+    done = "Built" if built else "Nothing changed since the last build of"
+    warn(f"{done} {generation / 'store'}.")

@@ -1,0 +1,69 @@
+"""The questions that can be asked, as text: the list of all, and the page of one."""
+
+from __future__ import annotations
+
+import shlex
+import shutil
+import textwrap
+from typing import TYPE_CHECKING, Any
+
+from kg.question import find_question, topics
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kg.question import Parameter, Question
+
+MEASURE = 100
+
+
+def list_questions(catalogue: Mapping[str, Any]) -> str:
+    """Return all questions by topic, a line each: name, parameters, summary."""
+    usages = {name: _usage(find_question(catalogue, name)) for name in catalogue}
+    width = max(map(len, usages.values()), default=0)
+    lines = []
+    for topic, names in topics(catalogue).items():
+        lines += [topic]
+        lines += [f"  {usages[n]:{width}}  {catalogue[n]['summary']}" for n in names]
+        lines += [""]
+    lines.append("'politeia ask NAME --help' tells what a question needs and what it returns.")
+    return "\n".join(lines) + "\n"
+
+
+def describe_question(catalogue: Mapping[str, Any], name: str) -> str:
+    """Return what a question asks, needs and returns; raises UnknownName for another."""
+    question = find_question(catalogue, name)
+    measure = min(shutil.get_terminal_size().columns, MEASURE)
+    lines = [f"politeia ask {_usage(question)}", ""]
+    lines += [*textwrap.wrap(question.description, measure), ""]
+    if question.parameters:
+        rows = [(p.name.upper(), _explain(p)) for p in question.parameters]
+        lines += ["Parameters:", *_align(rows, measure), ""]
+    lines += ["Columns:", *_align(list(question.columns), measure)]
+    examples = [p.example for p in question.parameters if p.example]
+    if examples or not question.parameters:
+        command = shlex.join(["politeia", "ask", name, *examples])
+        lines += ["", "Example:", f"  {command}"]
+    return "\n".join(lines) + "\n"
+
+
+def _usage(question: Question) -> str:
+    words = [p.name.upper() if p.required else f"[{p.name.upper()}]" for p in question.parameters]
+    return " ".join([question.name, *words])
+
+
+def _explain(parameter: Parameter) -> str:
+    kinds = " or ".join([", ".join(parameter.kinds[:-1]), *parameter.kinds[-1:]][-2:])
+    kinds = kinds.removeprefix(" or ")
+    optional = "" if parameter.required else "; may be left out"
+    return f"{parameter.meaning}{f' ({kinds})' if kinds else ''}{optional}"
+
+
+def _align(rows: list[tuple[str, str]], measure: int) -> list[str]:
+    width = max(len(name) for name, _ in rows)
+    return [
+        textwrap.fill(
+            text, measure, initial_indent=f"  {name:{width}}  ", subsequent_indent=" " * (width + 4)
+        )
+        for name, text in rows
+    ]

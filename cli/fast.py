@@ -1,0 +1,59 @@
+"""The short way from `ask NAME ARG…` to an answer, for a shell loop that asks a thousand times.
+
+Loading Typer takes longer than answering. A command line that is an `ask` with nothing but plain
+arguments and known options is read here; everything else, every mistake included, is Typer's.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cli.reply import Request
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_ONCE = {
+    "--as-of": "as_of",
+    "--format": "format",
+    "--source": "source",
+    "--state": "state",
+}
+_DATA = "--data"
+_SHOW_QUERY = "--show-query"
+
+
+def read_arguments(argv: Sequence[str]) -> Request | None:
+    """Return what the command line asks, or None if it is not for this reader.
+
+    Not for this reader: another command, `ask` with no name, `--help`, an option that is unknown,
+    without a value or given twice, and anything else that begins with a hyphen.
+    """
+    if not argv or argv[0] != "ask":
+        return None
+    names: list[str] = []
+    chosen: dict[str, str] = {}
+    data: list[str] = []
+    show_query = False
+    words = iter(argv[1:])
+    for word in words:
+        if not word.startswith("-"):
+            names.append(word)
+            continue
+        if word == _SHOW_QUERY:
+            show_query = True
+            continue
+        option, equals, value = word.partition("=")
+        if not equals:
+            value = next(words, "-")
+        if (not value or value.startswith("-")) or option not in {*_ONCE, _DATA}:
+            return None
+        if option == _DATA:
+            data.append(value)
+        elif _ONCE[option] in chosen:
+            return None
+        else:
+            chosen[_ONCE[option]] = value
+    if not names:
+        return None
+    return Request(names[0], tuple(names[1:]), data=tuple(data), show_query=show_query, **chosen)

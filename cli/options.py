@@ -1,0 +1,24 @@
+"""The options that several commands share; one name, one meaning everywhere."""
+
+from typing import Annotated
+
+import typer
+
+AsOf = Annotated[
+    str, typer.Option(metavar="DATE", help="Only what holds, or may hold, on this day: 2019-01-04.")
+]
+Source = Annotated[
+    str, typer.Option(metavar="ID", help="Only what this source states; its short name or id.")
+]
+State = Annotated[str, typer.Option(metavar="CODE", help="Only this State, such as kz.")]
+Data = Annotated[
+    list[str],
+    typer.Option(
+        metavar="DIR",
+        help="A folder of YAML to read in place of the data that comes with the program; "
+        "give it again for each further folder.",
+    ),
+]
+ShowQuery = Annotated[
+    bool, typer.Option("--show-query", help="Print the SPARQL with its parameters, and stop.")
+]

@@ -1,0 +1,92 @@
+"""Answers for a terminal: cards that can be read and quoted, or a table."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from cli.layout import has_cards, make_cards, make_table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from cli.layout import Card
+    from cli.reply import Row
+
+MEASURE = 100
+"""The most characters in a line of prose; longer lines are hard to read."""
+BRIEF = 40
+"""The most characters of a fact that stands beside the citation; a longer one has its own line."""
+
+
+def print_table(title: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
+    """Print rows under a title, in the width of the terminal and in colour where it has any."""
+    console = Console(highlight=False, markup=False, emoji=False)
+    width = min(console.width, MEASURE)
+    console.print(Text(_fill(title, width), "italic"))
+    console.print()
+    if not has_cards(columns):
+        console.print(_lay_out(columns, rows))
+        return
+    cards = make_cards(columns, rows)
+    does = max((len(step.does) for card in cards for step in card.steps), default=0)
+    for number, card in enumerate(cards):
+        if number:
+            console.print()
+        for text, style in _lay_out_card(card, width, min(does, width // 3)):
+            console.print(Text(text, style))
+
+
+def _lay_out_card(card: Card, width: int, does: int) -> Iterator[tuple[str, str]]:
+    """Yield the paragraphs of a card with their styles; `does` is the width of what is done."""
+    if card.heading:
+        yield _fill(card.heading, width), "bold"
+    if card.says:
+        yield _indent(card.says, width), ""
+    place = f"[{card.citation}]" if card.citation else ""
+    brief = " · ".join(filter(None, [place, *(f for f in card.facts if len(f) <= BRIEF)]))
+    if brief:
+        yield _indent(brief, width), "cyan"
+    for fact in card.facts:
+        if len(fact) > BRIEF:
+            yield _indent(fact, width), "cyan"
+    ordered = any(step.order for step in card.steps)
+    order = ""
+    for step in card.steps:
+        number = f"{step.order if step.order != order else '':>3}  " if ordered else ""
+        order = step.order
+        start = f"  {number}{step.does:{does}}  "
+        what = " — ".join(filter(None, [step.who, step.share, step.more]))
+        yield _fill(what, width, start, " " * (len(number) + does + 4)), ""
+
+
+def _indent(text: str, width: int) -> str:
+    return _fill(text, width, "  ", "  ")
+
+
+def _fill(text: str, width: int, first: str = "", further: str = "") -> str:
+    """Return a text in lines; an IRI stays whole, so that it can be copied."""
+    return textwrap.fill(
+        text,
+        width,
+        initial_indent=first,
+        subsequent_indent=further,
+        break_on_hyphens=False,
+        break_long_words=False,
+    )
+
+
+def _lay_out(columns: Sequence[str], rows: Sequence[Row]) -> Table:
+    names, cells = make_table(columns, rows)
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    for number, name in enumerate(names):
+        numeric = all(row[number].isdigit() for row in cells if row[number])
+        table.add_column(Text(name), justify="right" if numeric else "left", overflow="fold")
+    for row in cells:
+        table.add_row(*(Text(cell) for cell in row))
+    return table

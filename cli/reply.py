@@ -1,0 +1,149 @@
+"""From a question as it was typed to what is printed; both ways of reading arguments end here.
+
+It is on the path of every answer, so it loads only what the answer needs: the tables and the
+sentences of a terminal are imported when they are asked for.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from kg.answer import Scope, ask, read_rows, serialize, solve
+from kg.errors import UnknownName
+from kg.store import Opened, open_store
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pyoxigraph import QuerySolutions
+
+    from kg.answer import Asked, Cell
+
+    Row = tuple[Cell, ...]
+
+FORMATS = ("table", "md", "csv", "tsv", "json", "records")
+
+
+class Request(NamedTuple):
+    """A question as it was typed; an empty field was not given."""
+
+    name: str
+    arguments: tuple[str, ...] = ()
+    format: str = ""
+    as_of: str = ""
+    source: str = ""
+    state: str = ""
+    data: tuple[str, ...] = ()
+    show_query: bool = False
+
+    @property
+    def scope(self) -> Scope:
+        """What the answer is restricted to."""
+        return Scope(self.as_of, self.source, self.state)
+
+
+def reply(request: Request) -> None:
+    """Answer a question on stdout; what is not the answer itself goes to stderr.
+
+    Raises what kg.store.open_store and kg.answer.ask raise, and UnknownName for a format.
+    """
+    chosen = choose_format(request.format, FORMATS)
+    opened = open_data(request.data)
+    asked = ask(opened, request.name, request.arguments, request.scope)
+    if request.show_query:
+        write(asked.query)
+        return
+    if chosen in {"table", "md"}:
+        from cli.sentence import explain_nothing, introduce  # noqa: PLC0415 - for people only
+
+        columns, rows = read_rows(solve(opened, asked.query))
+        if rows:
+            show(chosen, introduce(opened, asked, request.scope), columns, rows)
+        else:
+            write(explain_nothing(opened, asked, request.scope))
+        return
+    if write_solutions(solve(opened, asked.query), chosen) == 0:
+        _say_nothing_was_found(opened, asked, request.scope)
+
+
+def write_solutions(solutions: QuerySolutions, chosen: str) -> int:
+    """Write the solutions of a SELECT in a format for machines; return 0 if there are none."""
+    if chosen == "records":
+        columns, rows = read_rows(solutions)
+        write(render_records(columns, rows))
+        return len(rows)
+    content = serialize(solutions, chosen)
+    write(content)
+    if chosen == "json":
+        return int(not content.rstrip().endswith(b'"bindings":[]}}'))
+    return content.count(b"\n") - 1
+
+
+def render_records(columns: Sequence[str], rows: Sequence[Row]) -> str:
+    """Return rows as a JSON array of objects; every object has every column, empty ones as null."""
+    import json  # noqa: PLC0415 - only this format needs it here
+
+    objects = [dict(zip(columns, row, strict=True)) for row in rows]
+    return json.dumps(objects, ensure_ascii=False, indent=2) + "\n"
+
+
+def show(chosen: str, title: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
+    """Print rows for people to read, under a title: as a table or in Markdown."""
+    if chosen == "md":
+        from cli.markdown import render_markdown  # noqa: PLC0415
+
+        write(render_markdown(title, columns, rows))
+    else:
+        from cli.render import print_table  # noqa: PLC0415 - rich takes as long as an answer
+
+        print_table(title, columns, rows)
+
+
+def choose_format(given: str, known: Sequence[str]) -> str:
+    """Return the format: as given, or a table to a terminal and TSV to a pipe.
+
+    Where neither is known, it is the first that is. Raises UnknownName for a format that is not
+    known here.
+    """
+    if not given:
+        usual = "table" if sys.stdout.isatty() else "tsv"
+        return usual if usual in known else known[0]
+    if given not in known:
+        from difflib import get_close_matches  # noqa: PLC0415 - only a mistake needs it
+
+        raise UnknownName(
+            f"There is no format '{given}' here; there are {', '.join(known)}.",
+            get_close_matches(given, known, 1),
+        )
+    return given
+
+
+def open_data(folders: Sequence[str]) -> Opened:
+    """Return the store of data folders; warns on stderr if it is older than the data."""
+    opened = open_store([Path(folder) for folder in folders])
+    if opened.stale:
+        count = len(opened.stale.findings)
+        warn(
+            f"The data has {count} finding{'s' if count > 1 else ''}; this answer is from the "
+            "last good build. Run 'politeia build' to see them."
+        )
+    return opened
+
+
+def write(content: str | bytes) -> None:
+    """Write to stdout, in UTF-8 whatever the terminal's encoding."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(content.encode() if isinstance(content, str) else content)
+
+
+def warn(text: str) -> None:
+    """Write a line to stderr."""
+    sys.stderr.write(text.rstrip("\n") + "\n")
+
+
+def _say_nothing_was_found(opened: Opened, asked: Asked, scope: Scope) -> None:
+    from cli.sentence import explain_nothing  # noqa: PLC0415 - rare
+
+    warn(explain_nothing(opened, asked, scope))

@@ -1,0 +1,54 @@
+"""`politeia show`: the card of one thing or statement."""
+
+from typing import Annotated
+
+import typer
+
+from cli.options import AsOf, Data, ShowQuery, Source, State
+from cli.reply import FORMATS, choose_format, open_data, warn, write, write_solutions
+from cli.reply import show as print_rows
+from cli.sentence import introduce_as
+from kg.answer import Scope, read_rows, solve
+from kg.card import bind_card, collect_card, find_card_sources, find_subject, name_subject
+from kg.dump import render_triples
+
+CARD_FORMATS = (*FORMATS, "ttl")
+
+
+def show(
+    thing: Annotated[
+        str, typer.Argument(help="A body, office, act, person, source or statement, by any name.")
+    ],
+    *,
+    form: Annotated[
+        str,
+        typer.Option(
+            "--format",
+            metavar="FORMAT",
+            help=f"{', '.join(CARD_FORMATS)}. To a terminal a table, to a pipe tsv.",
+        ),
+    ] = "",
+    as_of: AsOf = "",
+    source: Source = "",
+    state: State = "",
+    data: Data = [],  # noqa: B006 - Typer copies it
+    show_query: ShowQuery = False,
+) -> None:
+    """Show all that the graph knows about one thing or statement, line by line, cited."""
+    chosen = choose_format(form, CARD_FORMATS)
+    opened = open_data(data)
+    scope = Scope(as_of, source, state)
+    subject = find_subject(opened, thing, scope)
+    query = bind_card(opened, subject, scope)
+    if show_query:
+        write(query)
+    elif chosen == "ttl":
+        if as_of or source:
+            warn("Turtle holds all of it; --as-of and --source make no difference.")
+        write(render_triples(collect_card(opened, subject), chosen))
+    elif chosen in {"table", "md"}:
+        sources = find_card_sources(opened, subject, scope)
+        title = introduce_as(name_subject(opened, subject), sources, as_of)
+        print_rows(chosen, title, *read_rows(solve(opened, query)))
+    else:
+        write_solutions(solve(opened, query), chosen)

@@ -1,0 +1,84 @@
+"""The card of a thing or a statement: all that the graph knows about it, line by line, cited."""
+
+from __future__ import annotations
+
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from pyoxigraph import NamedNode, Triple
+
+from kg.answer import Scope, bind_scope, read_sources, resolve_state
+from kg.name import NAMES, find_thing, label_of
+from kg.question import bind, day_literal
+from kg.vocabulary import ID, expand
+
+if TYPE_CHECKING:
+    from kg.store import Opened
+
+_SOURCE = NamedNode(expand("prov:hadPrimarySource"))
+_LINKS_TO_WHOLE = tuple(NamedNode(expand(name)) for name in ("pol:isStepOf", "eli:is_part_of"))
+
+
+def find_subject(opened: Opened, name: str, scope: Scope) -> NamedNode:
+    """Return what a name means, thing or statement; raises UnknownName or AmbiguousName."""
+    return find_thing(opened.store, name, (), resolve_state(opened, scope).state)
+
+
+def bind_card(opened: Opened, subject: NamedNode, scope: Scope) -> str:
+    """Return the SPARQL of the card, restricted to the source and the day of the scope.
+
+    A State restricts only the name, since a card is of one State anyway. The rows are of one
+    kind: `section` says what they are about, `rule` which statement makes them (empty for names
+    and the like), a step has `order`, `role`, `actor` and `threshold`, a detail `term` and
+    `value`. Raises UsageError for a day that is none, UnknownName for a source.
+    """
+    text = (resources.files("kg") / "card.rq").read_text("utf-8")
+    values = {"thing": subject, "rule": subject} | bind_scope(opened, resolve_state(opened, scope))
+    values.pop("state", None)
+    if scope.as_of:
+        values["day"] = day_literal(scope.as_of)
+    return bind(text, values)
+
+
+def name_subject(opened: Opened, subject: NamedNode) -> str:
+    """Return a title: the English label, or for a statement, whose label is long, its name."""
+    for _ in opened.store.quads_for_pattern(subject, _SOURCE, None, None):
+        return subject.value.removeprefix(ID)
+    return label_of(opened.store, subject)
+
+
+def find_card_sources(
+    opened: Opened, subject: NamedNode, scope: Scope
+) -> tuple[tuple[str, str], ...]:
+    """Return the sources that the card rests on, short name and day of which each speaks."""
+    state = subject.value.removeprefix(ID).partition("/")[0]
+    bound = bind_scope(opened, resolve_state(opened, scope))
+    return read_sources(opened, state, bound["source"].value if "source" in bound else "")
+
+
+def collect_card(opened: Opened, subject: NamedNode) -> list[Triple]:
+    """Return the triples of a thing or statement and of its parts: steps, thresholds, articles.
+
+    A part is a node whose IRI continues that of the whole. Sorted as N-Triples.
+    """
+    found: set[Triple] = set()
+    waiting, seen = [subject], {subject}
+    while waiting:
+        node = waiting.pop()
+        quads = opened.store.quads_for_pattern(node, None, None, None)
+        found |= {quad.triple for quad in quads if quad.graph_name != NAMES}
+        parts = {triple.object for triple in found} | {
+            quad.subject
+            for link in _LINKS_TO_WHOLE
+            for quad in opened.store.quads_for_pattern(None, link, node, None)
+        }
+        for part in parts - seen:
+            if isinstance(part, NamedNode) and _is_part(part, subject):
+                waiting.append(part)
+                seen.add(part)
+    return sorted(found, key=str)
+
+
+def _is_part(part: NamedNode, whole: NamedNode) -> bool:
+    """Tell whether an IRI continues another; that of a State begins all and has no parts."""
+    return "/" in whole.value.removeprefix(ID) and part.value.startswith(whole.value + "/")

@@ -1,0 +1,88 @@
+"""The published graph as text: the same bytes for the same data, without blank nodes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Triple, serialize
+
+from kg.vocabulary import GRAPH, PREFIXES, expand
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pyoxigraph import Store
+
+LAYERS = ("asserted", "derived", "provenance")
+FORMATS = {
+    "ttl": RdfFormat.TURTLE,
+    "nt": RdfFormat.N_TRIPLES,
+    "trig": RdfFormat.TRIG,
+    "jsonld": RdfFormat.JSON_LD,
+}
+_ONTOLOGY = NamedNode(GRAPH + "ontology")
+_TYPE = NamedNode(expand("rdf:type"))
+_CONCEPTS = (NamedNode(expand("skos:Concept")), NamedNode(expand("skos:ConceptScheme")))
+
+
+def collect_dump(store: Store, state: str = "") -> list[Quad]:
+    """Return what is published of all States, or of one by its identifier, in a stable order.
+
+    These are the three graphs of each State and, from the ontology, the concepts: roles, relations
+    and reasons, whose labels the questions print. Raises ValueError if there is a blank node, for
+    with one no two dumps would be equal.
+    """
+    wanted = tuple(f"/{layer}" for layer in LAYERS)
+    graphs = [
+        graph
+        for graph in store.named_graphs()
+        if isinstance(graph, NamedNode)
+        and graph.value.endswith(wanted)
+        and graph.value.startswith(f"{GRAPH}{state}/" if state else GRAPH)
+    ]
+    quads = {quad for graph in graphs for quad in store.quads_for_pattern(None, None, None, graph)}
+    quads.update(collect_concepts(store))
+    blank = [q for q in quads if BlankNode in {type(q.subject), type(q.object)}]
+    if blank:
+        raise ValueError(f"a blank node cannot be published: {blank[0]}")
+    return sorted(quads, key=_order)
+
+
+def collect_concepts(store: Store) -> set[Quad]:
+    """Return what the ontology says of its concepts and concept schemes in named nodes."""
+    concepts = {
+        quad.subject
+        for kind in _CONCEPTS
+        for quad in store.quads_for_pattern(None, _TYPE, kind, _ONTOLOGY)
+    }
+    return {
+        quad
+        for concept in concepts
+        for quad in store.quads_for_pattern(concept, None, None, _ONTOLOGY)
+        if not isinstance(quad.object, BlankNode)
+    }
+
+
+def render_dump(quads: Iterable[Quad], name: str) -> bytes:
+    """Return quads in one of FORMATS; only TriG keeps apart in which graph each stands."""
+    if name == "trig":
+        ordered = sorted(set(quads), key=_order)
+        return _settle(serialize(ordered, format=FORMATS[name], prefixes=PREFIXES))
+    return render_triples((quad.triple for quad in quads), name)
+
+
+def render_triples(triples: Iterable[Triple], name: str) -> bytes:
+    """Return triples in Turtle, N-Triples or JSON-LD, each once, in the order of N-Triples."""
+    ordered = sorted(set(triples), key=str)
+    return _settle(serialize(ordered, format=FORMATS[name], prefixes=PREFIXES))
+
+
+def _order(quad: Quad) -> tuple[str, str]:
+    return str(quad.graph_name), str(quad.triple)
+
+
+def _settle(content: bytes | None) -> bytes:
+    """Return a serialization with its prefixes sorted, which come in no order, and a last line."""
+    lines = (content or b"").rstrip(b"\n").split(b"\n")
+    body = next((i for i, line in enumerate(lines) if not line.startswith(b"@prefix ")), len(lines))
+    return b"\n".join([*sorted(lines[:body]), *lines[body:]]) + b"\n"

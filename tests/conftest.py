@@ -1,0 +1,124 @@
+"""What all tests share: a cache of their own, a small invented State, and no silent skips in CI."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator, Iterator, Mapping
+
+ROOT = Path(__file__).resolve().parent.parent
+
+RURITANIA = {
+    "xx/state.yaml": "- state: xx\n  label: Ruritania\n",
+    "xx/things.yaml": """\
+- body: diet
+  label: Diet of Ruritania
+  also: Parliament
+  is-a: legislature
+  cite: report para 1
+- body: court
+  label: Constitutional Court
+  is-a: court
+  cite: report para 2
+- office: king
+  label: King
+  cite: report para 3
+- office: chancellor
+  label: {en: Chancellor, de: Kanzlerin}
+  also: {de: Bundeskanzlerin, la: [Cancellarius, Cancellaria]}
+  cite: report para 4
+- office: judge
+  label: Judge of the Constitutional Court
+  post-in: body/court
+  cite: report para 5
+- unit: province
+  label: province
+  cite: report para 6
+- unit: city
+  label: free city
+  cite: report para 6
+- act: charter
+  label: Charter
+  is-a: constitution
+  cite: report para 7
+""",
+    "xx/report/source.yaml": """\
+- source: report
+  label: Report of Ruritania on itself
+  short-name: REP/1
+  describes: 1938-06-01
+  paragraphs: 99
+""",
+}
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep the stores that tests build out of the user's cache."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("POLITEIA_CACHE", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
+@pytest.fixture
+def write_data(tmp_path: Path) -> Callable[..., Path]:
+    """Return a function that writes files into a data folder and returns the folder."""
+
+    def write(files: Mapping[str, str | bytes], folder: str = "data") -> Path:
+        for name, content in files.items():
+            path = tmp_path / folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content.encode() if isinstance(content, str) else content)
+        return tmp_path / folder
+
+    return write
+
+
+@pytest.fixture(scope="session")
+def ruritania_files() -> Mapping[str, str]:
+    """Return the files of the invented State."""
+    return RURITANIA
+
+
+@pytest.fixture
+def ruritania(write_data: Callable[..., Path]) -> Callable[..., Path]:
+    """Return a function that writes the invented State, with statements from its one source."""
+
+    def write(statements: str = "", **files: str) -> Path:
+        added = {"xx/report/power.yaml": statements} if statements else {}
+        return write_data(RURITANIA | added | files)
+
+    return write
+
+
+@pytest.fixture
+def require_program() -> Callable[[str], str]:
+    """Return a function that returns the path of a program, or skips; with POLITEIA_CI it fails."""
+
+    def require(name: str) -> str:
+        found = shutil.which(name)
+        if found is None:
+            pytest.skip(f"{name} is not installed")
+        return found
+
+    return require
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Under POLITEIA_CI, turn a skip for something that is not installed into a failure."""
+    report = yield
+    if report.skipped and call.excinfo and os.environ.get("POLITEIA_CI"):
+        reason = str(call.excinfo.value)
+        if "is not installed" in reason or "could not import" in reason:
+            report.outcome = "failed"
+            report.longrepr = f"{item.nodeid}: {reason}, and CI installs what tests need"
+    return report

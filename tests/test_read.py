@@ -1,0 +1,256 @@
+"""The reader: every fault is a finding, all at once, and nothing else ever comes out of a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.derive import derive_from_entry
+from kg.errors import DataError
+from kg.finding import CODES, Finding, Mark, sort_findings
+from kg.folder import read_dataset
+from kg.graph import assert_entry
+from kg.marked import MAX_BYTES, read_marked
+from kg.read import MAX_TEXT, read_records
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+CASES = Path(__file__).parent / "cases" / "findings"
+NAMES = sorted(path.name for path in CASES.iterdir() if path.is_dir())
+OFFICE = "- office: usher\n  label: Usher\n  cite: report para 3\n"
+
+
+def find(content: str | bytes) -> list[Finding]:
+    """Return the findings in one file of records, without those on links between records."""
+    findings: list[Finding] = []
+    content = content.encode() if isinstance(content, str) else content
+    read_records(read_marked(content, "x.yaml", findings), findings)
+    return sort_findings(findings)
+
+
+def codes(content: str | bytes) -> list[str]:
+    """Return the codes of the findings in one file."""
+    return [finding.code for finding in find(content)]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_case_has_the_findings_that_stand_beside_it(
+    name: str, ruritania: Callable[..., Path]
+) -> None:
+    """The files of a case, laid over the invented State, have exactly the findings expected."""
+    folder = CASES / name / "input"
+    files = {p.relative_to(folder).as_posix(): p for p in folder.rglob("*") if p.is_file()}
+    data = ruritania(**{shown: path.read_bytes() for shown, path in files.items()})
+    with pytest.raises(DataError) as error:
+        read_dataset([data])
+    rendered = "".join(finding.render() + "\n" for finding in error.value.findings)
+    assert rendered == (CASES / name / "expected.txt").read_text("utf-8")
+
+
+def test_every_code_has_a_case() -> None:
+    """No code is documented that no case shows."""
+    shown = "".join((CASES / name / "expected.txt").read_text("utf-8") for name in NAMES)
+    assert [code for code in CODES if f": {code}: " not in shown] == []
+
+
+def test_the_invented_state_is_sound(ruritania: Callable[..., Path]) -> None:
+    """What the cases are laid over has no finding of its own."""
+    assert len(read_dataset([ruritania()]).entries) == 10
+
+
+def test_findings_are_sorted_and_each_stands_once() -> None:
+    """Findings come by file, line and column, and the same one is not said twice."""
+    one = Finding(Mark("b.yaml", 1, 1), "bad-id", "m", "a")
+    two = Finding(Mark("a.yaml", 10, 1), "bad-id", "m", "a")
+    three = Finding(Mark("a.yaml", 9, 2), "bad-text", "m", "a")
+    four = Finding(Mark("a.yaml", 9, 2), "bad-id", "m", "a")
+    assert sort_findings([one, two, three, four, one]) == [four, three, two, one]
+
+
+def test_a_code_that_is_not_documented_is_refused() -> None:
+    """A finding cannot be made with a code that no user could look up."""
+    with pytest.raises(ValueError, match="undocumented"):
+        Finding(Mark("a.yaml", 1, 1), "bad-luck", "m", "a")
+
+
+def test_the_caret_stands_under_the_fault_behind_a_tab() -> None:
+    """A tab in the line stands in the line of the caret too."""
+    finding = Finding(Mark("a.yaml", 1, 4, "\tab c"), "bad-text", "m", "a")
+    assert finding.render().splitlines()[1:3] == ["    \tab c", "    \t  ^"]
+
+
+def test_a_finding_does_not_reach_for_the_terminal() -> None:
+    """An escape sequence in a file, its name or a message is shown and not sent."""
+    mark = Mark("a\x1b[2J.yaml", 1, 1, "\x1b[31mred")
+    assert "\x1b" not in Finding(mark, "bad-text", "'\x1b[0m' is no key", "a").render()
+
+
+@pytest.mark.parametrize("extra", ["'", "#", "\u0661", " or earlier", "\\u0661"])
+def test_a_number_is_in_plain_digits(extra: str) -> None:
+    """A digit of another script, or a sign behind a number, is a finding."""
+    text = f'- term: usher\n  of: office/usher\n  says: x\n  years: "4{extra}"\n  cite: para 1\n'
+    assert codes(text) == ["bad-number"]
+
+
+def test_a_text_of_100_000_characters_is_a_finding() -> None:
+    """A label beyond the limit is reported with its length; one at the limit is read."""
+    long = OFFICE.replace("Usher", "U" * 100_000)
+    assert codes(long) == ["bad-text"]
+    assert "100,000" in find(long)[0].message
+    assert len(find(long)[0].render()) < 1_000
+    assert codes(OFFICE.replace("Usher", "U" * MAX_TEXT)) == []
+    assert codes(OFFICE.replace("Usher", "U" * (MAX_TEXT + 1))) == ["bad-text"]
+
+
+def test_a_key_of_100_000_characters_is_shown_shortened() -> None:
+    """A finding stays readable whatever stands in the file."""
+    findings = find(OFFICE + f"  ? {'k' * 100_000}\n  : x\n")
+    assert [f.code for f in findings] == ["unknown-key"]
+    assert len(findings[0].render()) < 1_000
+
+
+def test_a_file_of_50_megabytes_is_a_finding() -> None:
+    """A file beyond the limit is not parsed."""
+    content = b"- office: usher\n" * (50_000_000 // 16)
+    assert len(content) > MAX_BYTES
+    assert codes(content) == ["bad-yaml"]
+
+
+@pytest.mark.parametrize("opening", ["[", "{a: ", "- "])
+def test_deep_nesting_is_a_finding(opening: str) -> None:
+    """Nesting of a thousand levels is refused before it can fill the stack."""
+    assert codes(opening * 1_000) == ["bad-yaml"]
+
+
+def test_a_billion_laughs_are_a_finding() -> None:
+    """Aliases that would expand to a billion texts are refused at the first anchor."""
+    lines = ["- &a0 [lol, lol, lol, lol, lol, lol, lol, lol, lol, lol]"]
+    lines += [f"- &a{i} [{', '.join([f'*a{i - 1}'] * 10)}]" for i in range(1, 9)]
+    assert codes("\n".join(lines)) == ["bad-yaml"]
+
+
+@pytest.mark.parametrize(
+    "iri", ["office/prime minister", "<http://x/y z>", "office/a>b", "a/b/c/d"]
+)
+def test_a_reference_that_would_make_a_broken_iri_is_a_finding(iri: str) -> None:
+    """What becomes part of an IRI has the characters of identifiers only."""
+    text = f"- removal: usher\n  empties: {iri}\n  says: x\n  cite: para 1\n"
+    assert codes(text) == ["wrong-type"]
+
+
+@pytest.mark.parametrize("name", ["a b", "a>b", "-", "a--b", "\u00e9", "A", "a/b", "x" * 101])
+def test_an_identifier_that_would_make_a_broken_iri_is_a_finding(name: str) -> None:
+    """An identifier has lower-case letters, digits and single hyphens, and an end."""
+    assert codes(OFFICE.replace("office: usher", f'office: "{name}"')) == ["bad-id"]
+
+
+def test_one_fault_does_not_hide_another() -> None:
+    """Each item of a list, each step and each key is read whatever the others are."""
+    text = """\
+- removal: usher
+  empties: office/usher
+  says: "\\a"
+  grounds: ["", good, "\\e"]
+  steps:
+    - dismises: office/king
+    - dismisses: [King, office/king, Queen]
+      threshold: half
+      jointly: maybe
+  until: sometimes
+  cite: [para x, para 1]
+"""
+    assert [(f.mark.line, f.mark.column, f.code) for f in find(text)] == [
+        (3, 9, "bad-text"),
+        (4, 13, "bad-text"),
+        (4, 23, "bad-text"),
+        (6, 7, "unknown-choice"),
+        (7, 19, "wrong-type"),
+        (7, 38, "wrong-type"),
+        (8, 18, "bad-threshold"),
+        (9, 16, "unknown-choice"),
+        (10, 10, "bad-date"),
+        (11, 10, "bad-citation"),
+    ]
+
+
+VALID = """\
+- selection: senators
+  fills: office/judge
+  seats: 3
+  share: 1/2
+  per: [unit/province, unit/city]
+  says: >-
+    The Diet elects the judges.
+  from: 1920-05 or later
+  until: not stated
+  condition: 'no: not 12:30'
+  steps:
+    - proposes: [office/king, office/chancellor]
+      jointly: yes
+      to: body/diet
+    - elects: body/diet
+      threshold: at least 2/3 of the votes cast
+  basis: charter art 3 (1)
+  cite: [para 10, report para 11 (a), annex 2]
+- composition: court
+  of: body/court
+  says: The court has judges.
+  size: 9
+  members:
+    - of: office/judge
+      seats: 9
+  cite: para 12
+- silence: heir
+  says: The report does not say who succeeds the King.
+  about: [office/king]
+  question: [succession]
+  searched: [para 5]
+  cite: para 5
+"""
+PIECES = [
+    "\t", " ", "\n", "\n  ", "- ", ": ", "[", "]", "{", "}", "'", '"', "#", "&a ", "*a", "!!x ",
+    "|", ">", "%", "@", "`", "~", "null", "no", "010", "\x00", "\x85", "\u2028", "\ufeff", "\u202e",
+    "\u00e9", "?", "---\n", "<<: ", "office/", "para 1-2", "para 99999", "0", "-", "\\",
+    '"\\ud800"', "\u00b2", "\u0661",
+]  # fmt: skip
+
+
+@settings(max_examples=400, deadline=None)
+@given(
+    edits=st.lists(
+        st.tuples(
+            st.integers(0, len(VALID)), st.integers(0, 30), st.sampled_from(PIECES) | st.text()
+        ),
+        min_size=1,
+        max_size=4,
+    )
+)
+def test_a_mutated_file_is_read_or_refused(
+    tmp_path_factory: pytest.TempPathFactory,
+    ruritania_files: Mapping[str, str],
+    edits: list[tuple[int, int, str]],
+) -> None:
+    """Whatever stands in a file, it has findings that can be shown, or makes a graph."""
+    text = VALID
+    for at, length, piece in edits:
+        text = text[:at] + piece + text[at + length :]
+    data = tmp_path_factory.mktemp("mutated")
+    for name, content in ruritania_files.items():
+        (data / name).parent.mkdir(parents=True, exist_ok=True)
+        (data / name).write_text(content, "utf-8")
+    (data / "xx/report/power.yaml").write_bytes(text.encode("utf-8", "surrogatepass"))
+    try:
+        dataset = read_dataset([data])
+    except DataError as error:
+        rendered = "".join(finding.render() for finding in error.findings)
+        assert rendered
+        assert [c for c in rendered if not c.isprintable() and c not in "\n\t"] == []
+    else:
+        for entry in dataset.entries.values():
+            assert list(assert_entry(entry, dataset))
+            list(derive_from_entry(entry, dataset))
