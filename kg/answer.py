@@ -8,7 +8,7 @@ from pyoxigraph import Literal, NamedNode, QueryResultsFormat
 
 from kg.errors import UsageError
 from kg.name import find_thing, label_of
-from kg.question import Question, bind, day_literal, find_question
+from kg.question import Question, bind, day_literal, find_question, read_literal
 from kg.vocabulary import ID, expand
 
 if TYPE_CHECKING:
@@ -109,8 +109,12 @@ def _bind_arguments(
             f"Try: politeia ask {question.name} --help"
         )
     values: dict[str, NamedNode | Literal] = {}
-    words = {p.name: "anybody" if p.name == "actor" else "all offices" for p in parameters}
+    words = {p.name: "anybody" if p.name == "actor" else "all" for p in parameters}
     for parameter, argument in zip(parameters, arguments, strict=False):
+        if parameter.type:
+            values[parameter.name] = read_literal(argument, parameter.type)
+            words[parameter.name] = argument
+            continue
         thing = find_thing(opened.store, argument, parameter.kinds, scope.state)
         values[parameter.name] = thing
         words[parameter.name] = label_of(opened.store, thing)

@@ -11,7 +11,7 @@ from kg.derive import derive_by_rules, derive_from_entry
 from kg.folder import Dataset, read_dataset, states
 from kg.graph import assert_entry, iri_of, record_provenance
 from kg.name import KEY, NAMES, fold
-from kg.record import Thing
+from kg.record import Procedure, Thing
 from kg.vocabulary import GRAPH
 
 if TYPE_CHECKING:
@@ -57,9 +57,12 @@ def index_names(dataset: Dataset) -> Iterator[Quad]:
     """Yield the folded names of all things, in a graph of their own that no dump holds."""
     for entry in dataset.entries.values():
         record = entry.record
-        if not isinstance(record, Thing):
+        if isinstance(record, Thing):
+            groups = [*record.label.names, *(record.also.names if record.also else ())]
+            keys = {fold(name) for _, names in groups for name in names} | {fold(record.id)}
+        elif isinstance(record, Procedure):
+            keys = {fold(record.name), fold(record.id)}
+        else:
             continue
-        groups = [*record.label.names, *(record.also.names if record.also else ())]
-        keys = {fold(name) for _, names in groups for name in names} | {fold(record.id)}
         for key in sorted(keys):
             yield Quad(iri_of(entry), KEY, Literal(key), NAMES)

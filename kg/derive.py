@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 _LISTS = {
     "per": "pol:perInPrint",
+    "in_each": "pol:inEachInPrint",
     "grounds": "pol:groundsInPrint",
+    "effects": "pol:effectsInPrint",
     "requirements": "pol:requirementsInPrint",
     "incompatible_with": "pol:incompatibleInPrint",
     "only_those_of": "pol:onlyThoseOfInPrint",

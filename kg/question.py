@@ -22,10 +22,14 @@ _HEADER = ("summary", "description", "topic", "sentence", "parameters", "columns
 
 
 class Parameter(NamedTuple):
-    """What a question asks for: `kinds` of thing, or `word` for plain text."""
+    """What a question asks for: one of the `kinds` of thing, or a literal of a `type`.
+
+    `type` is `text` or `integer` and empty for a thing.
+    """
 
     name: str
     kinds: tuple[str, ...]
+    type: str
     required: bool
     example: str
     meaning: str
@@ -81,6 +85,7 @@ def find_question(catalogue: Mapping[str, Any], name: str) -> Question:
             Parameter(
                 name=parameter,
                 kinds=tuple(about.get("kinds", ())),
+                type=about.get("type", ""),
                 required=about.get("required", True),
                 example=about.get("example", ""),
                 meaning=about["meaning"],
@@ -105,6 +110,15 @@ def bind(text: str, values: Mapping[str, NamedNode | Literal]) -> str:
         if not count:
             raise UsageError(f"This question has no parameter '{name}'.")
     return text
+
+
+def read_literal(word: str, datatype: str) -> Literal:
+    """Return what was given for a parameter that is no thing; raises UsageError for no number."""
+    if datatype == "text":
+        return Literal(word)
+    if not word.isdecimal():
+        raise UsageError(f"'{word}' is no number.")
+    return Literal(str(int(word)), datatype=NamedNode(expand("xsd:integer")))
 
 
 def day_literal(day: str) -> Literal:
