@@ -210,8 +210,10 @@ def test_turtle_holds_the_statement_with_its_steps_and_thresholds(
 def test_turtle_of_a_state_is_the_state_alone(
     ruritania: Callable[..., Path], capfdbinary: pytest.CaptureFixture[bytes]
 ) -> None:
-    """The IRI of a State begins all others of it, and these are no parts of it."""
-    assert main(["show", "Ruritania", "--format", "ttl", "--data", str(ruritania())]) == 0
+    """The IRI of a State begins all others of it, a cited place among them; none is its part."""
+    state = "- state: xx\n  label: Ruritania\n  cite: report para 1\n"
+    folder = ruritania(**{"xx/state.yaml": state})
+    assert main(["show", "Ruritania", "--format", "ttl", "--data", str(folder)]) == 0
     read = parse(capfdbinary.readouterr().out, format=RdfFormat.TURTLE)
     assert {quad.subject.value for quad in read} == {"https://w3id.org/politeia/id/xx"}  # type: ignore[union-attr]
 

@@ -144,6 +144,15 @@ def test_two_processes_write_the_same_bytes(folder: Path, tmp_path: Path, name: 
     assert written[0] == written[1]
 
 
+@pytest.mark.parametrize("name", ["ttl", "nt", "trig", "jsonld"])
+def test_the_order_of_finding_does_not_matter(opened: Opened, name: str) -> None:
+    """A dump is sorted, so a library that finds triples in another order writes the same bytes."""
+    quads = collect_dump(opened.store)
+    assert render_dump(reversed(quads), name) == render_dump(quads, name)
+    lines = render_dump(quads, "nt").decode().splitlines()
+    assert lines == sorted(lines)
+
+
 def test_the_order_of_the_records_does_not_matter(opened: Opened, folder: Path) -> None:
     """The same data in files of other names and order gives the same triples but for the place."""
     before = render_dump([q for q in collect_dump(opened.store) if _is_content(q)], "ttl")
