@@ -11,7 +11,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from cli.fast import read_arguments
-from cli.reply import reply, warn
+from cli.reply import ReaderLeft, reply, warn
 from kg.errors import AmbiguousName, DataError, PoliteiaError, UnknownName
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return error.exit_code
     except KeyboardInterrupt:
         return INTERRUPTED
-    except BrokenPipeError:
+    except (ReaderLeft, BrokenPipeError):
         # The reader has seen enough. What is still buffered must not be written at the exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0

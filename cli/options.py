@@ -8,7 +8,7 @@ AsOf = Annotated[
     str, typer.Option(metavar="DATE", help="Only what holds, or may hold, on this day: 2019-01-04.")
 ]
 Source = Annotated[
-    str, typer.Option(metavar="ID", help="Only what this source states; its short name or id.")
+    str, typer.Option(metavar="ID", help="Only what this source states; by id or name.")
 ]
 State = Annotated[str, typer.Option(metavar="CODE", help="Only this State, such as kz.")]
 Data = Annotated[

@@ -24,9 +24,15 @@ BRIEF = 40
 """The most characters of a fact that stands beside the citation; a longer one has its own line."""
 
 
-def print_table(title: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
-    """Print rows under a title, in the width of the terminal and in colour where it has any."""
+def render_table(title: str, columns: Sequence[str], rows: Sequence[Row]) -> str:
+    """Return rows under a title, in the width of the terminal and in colour where it has any."""
     console = Console(highlight=False, markup=False, emoji=False)
+    with console.capture() as captured:
+        _print_rows(console, title, columns, rows)
+    return captured.get()
+
+
+def _print_rows(console: Console, title: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
     width = min(console.width, MEASURE)
     console.print(Text(_fill(title, width), "italic"))
     console.print()

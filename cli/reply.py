@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 FORMATS = ("table", "md", "csv", "tsv", "json", "records")
 
 
+class ReaderLeft(Exception):  # noqa: N818 - no fault of anybody
+    """The program that read our output, such as `head`, has seen enough."""
+
+
 class Request(NamedTuple):
     """A question as it was typed; an empty field was not given."""
 
@@ -96,9 +100,9 @@ def show(chosen: str, title: str, columns: Sequence[str], rows: Sequence[Row]) -
 
         write(render_markdown(title, columns, rows))
     else:
-        from cli.render import print_table  # noqa: PLC0415 - rich takes as long as an answer
+        from cli.render import render_table  # noqa: PLC0415 - rich takes as long as an answer
 
-        print_table(title, columns, rows)
+        write(render_table(title, columns, rows))
 
 
 def choose_format(given: str, known: Sequence[str]) -> str:
@@ -133,9 +137,16 @@ def open_data(folders: Sequence[str]) -> Opened:
 
 
 def write(content: str | bytes) -> None:
-    """Write to stdout, in UTF-8 whatever the terminal's encoding."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(content.encode() if isinstance(content, str) else content)
+    """Write to stdout, in UTF-8 whatever the terminal's encoding.
+
+    Raises ReaderLeft where nobody reads on, which Typer would take for a failure.
+    """
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content.encode() if isinstance(content, str) else content)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise ReaderLeft from None
 
 
 def warn(text: str) -> None:

@@ -67,22 +67,20 @@ def render_dump(quads: Iterable[Quad], name: str) -> bytes:
     """Return quads in one of FORMATS; only TriG keeps apart in which graph each stands."""
     if name == "trig":
         ordered = sorted(set(quads), key=_order)
-        return _settle(serialize(ordered, format=FORMATS[name], prefixes=PREFIXES))
+        return _end_line(serialize(ordered, format=FORMATS[name], prefixes=PREFIXES))
     return render_triples((quad.triple for quad in quads), name)
 
 
 def render_triples(triples: Iterable[Triple], name: str) -> bytes:
     """Return triples in Turtle, N-Triples or JSON-LD, each once, in the order of N-Triples."""
     ordered = sorted(set(triples), key=str)
-    return _settle(serialize(ordered, format=FORMATS[name], prefixes=PREFIXES))
+    return _end_line(serialize(ordered, format=FORMATS[name], prefixes=PREFIXES))
 
 
 def _order(quad: Quad) -> tuple[str, str]:
     return str(quad.graph_name), str(quad.triple)
 
 
-def _settle(content: bytes | None) -> bytes:
-    """Return a serialization with its prefixes sorted, which come in no order, and a last line."""
-    lines = (content or b"").rstrip(b"\n").split(b"\n")
-    body = next((i for i, line in enumerate(lines) if not line.startswith(b"@prefix ")), len(lines))
-    return b"\n".join([*sorted(lines[:body]), *lines[body:]]) + b"\n"
+def _end_line(content: bytes | None) -> bytes:
+    content = content or b""
+    return content if content.endswith(b"\n") else content + b"\n"

@@ -1,0 +1,130 @@
+"""The short way to an answer: the same answers as the long one, and nothing loaded in vain."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from cli import app
+from cli.fast import read_arguments
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+ROOT = Path(__file__).resolve().parent.parent
+STATEMENTS = """\
+- selection: chancellor
+  fills: office/chancellor
+  says: The King appoints the Chancellor.
+  steps:
+    - appoints: office/king
+  until: 1930-01-01
+  cite: para 10
+- silence: king
+  about: office/king
+  question: selection
+  says: The report does not say how the King comes to the throne.
+  searched: para 3
+  cite: para 3
+"""
+QUICK = [
+    ["ask", "who-appoints", "Chancellor"],
+    *(
+        ["ask", "who-appoints", who, "--format", form]
+        for who in ("Chancellor", "King")
+        for form in ("table", "md", "csv", "tsv", "json", "records", "xml")
+    ),
+    ["ask", "--format=csv", "who-appoints", "Chancellor"],
+    ["ask", "who-appoints", "--source", "report", "Kanzlerin", "--state=xx"],
+    ["ask", "who-appoints", "Chancellor", "--as-of", "1929-12-31"],
+    ["ask", "who-appoints", "Chancellor", "--as-of=1930-01-01"],
+    ["ask", "who-appoints", "Chancellor", "--as-of=never"],
+    ["ask", "who-appoints", "Chancellor", "--show-query"],
+    ["ask", "who-appoints", "Chancellor", "--source", "nobody"],
+    ["ask", "who-appoints", "Chancellor", "--state", "nowhere"],
+    ["ask", "who-appoints"],
+    ["ask", "who-appoints", ""],
+    ["ask", "who-appoints", "Chancelor"],
+    ["ask", "who-appoints", "Chancellor", "King"],
+    ["ask", "who-apoints", "Chancellor"],
+    ["ask", "terms", "Chancellor"],
+]
+SLOW = [
+    [],
+    ["--help"],
+    ["ask"],
+    ["ask", "--format", "csv"],
+    ["ask", "who-appoints", "--help"],
+    ["ask", "who-appoints", "X", "--format"],
+    ["ask", "who-appoints", "X", "--format="],
+    ["ask", "who-appoints", "X", "--format", "-"],
+    ["ask", "who-appoints", "X", "--as-of", "--state"],
+    ["ask", "who-appoints", "X", "--state", "a", "--state", "b"],
+    ["ask", "who-appoints", "X", "--show-query=1"],
+    ["ask", "who-appoints", "X", "--forma", "csv"],
+    ["ask", "who-appoints", "--", "X"],
+    ["ask", "who-appoints", "-"],
+    ["ask", "who-appoints", "-x"],
+    ["show", "X"],
+]
+HEAVY = {
+    "rdflib",
+    "pyshacl",
+    "owlready2",
+    "typer",
+    "click",
+    "rich",
+    "yaml",
+    "rapidfuzz",
+    "pydantic",
+}
+
+
+@pytest.fixture
+def data(ruritania: Callable[..., Path]) -> str:
+    """Return a data folder with one rule and one silence."""
+    return str(ruritania(STATEMENTS))
+
+
+@pytest.mark.parametrize("words", QUICK, ids=" ".join)
+def test_both_ways_give_the_same(
+    words: list[str],
+    data: str,
+    capfdbinary: pytest.CaptureFixture[bytes],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Stdout, stderr and exit code do not depend on who read the arguments."""
+    words = [*words, "--data", data]
+    assert read_arguments(words) is not None
+    quick = app.main(words), capfdbinary.readouterr()
+    monkeypatch.setattr(app, "read_arguments", lambda _: None)
+    slow = app.main(words), capfdbinary.readouterr()
+    assert quick == slow
+
+
+@pytest.mark.parametrize("words", SLOW, ids=" ".join)
+def test_anything_unusual_is_left_to_the_long_way(words: list[str]) -> None:
+    """Another command, help, and every mistake in the options is not for the short way."""
+    assert read_arguments(words) is None
+
+
+def test_an_answer_to_a_pipe_loads_nothing_heavy(data: str) -> None:
+    """Neither Typer nor an RDF library in Python nor YAML is imported for an answer."""
+    program = (
+        "import sys, json; from cli.app import main; "
+        "code = main(sys.argv[1:]); json.dump([code, sorted(sys.modules)], sys.stderr)"
+    )
+    words = ["ask", "who-appoints", "Chancellor", "--data", data]
+    assert app.main(["build", "--data", data]) == 0
+    command = [sys.executable, "-c", program, *words]
+    found = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    code, modules = json.loads(found.stderr)
+    assert code == 0
+    assert "The King appoints the Chancellor." in found.stdout
+    assert not HEAVY & {name.partition(".")[0] for name in modules}
+    assert not {"dataclasses", "inspect", "tempfile", "shutil"} & set(modules)
