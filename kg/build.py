@@ -58,7 +58,8 @@ def index_names(dataset: Dataset) -> Iterator[Quad]:
     for entry in dataset.entries.values():
         record = entry.record
         if isinstance(record, Thing):
-            groups = [*record.label.names, *(record.also.names if record.also else ())]
+            given = [record.label, record.also, record.find_as]
+            groups = [group for labels in given if labels for group in labels.names]
             keys = {fold(name) for _, names in groups for name in names} | {fold(record.id)}
         elif isinstance(record, Procedure):
             keys = {fold(record.name), fold(record.id)}

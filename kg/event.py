@@ -42,7 +42,7 @@ class Change(Event):
     kind = "change"
     type = "pol:ChangeEvent"
     of: Reference = key("pol:changes", kinds=ACTORS)
-    change: Word = key("pol:kindOfChange", choices=CHANGES)
+    outcome: Word = key("pol:kindOfChange", choices=CHANGES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

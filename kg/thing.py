@@ -56,6 +56,7 @@ class Thing(Record):
 
     label: Labels = key("rdfs:label")
     also: Labels | None = key("skos:altLabel", default=None)
+    find_as: Labels | None = key("skos:hiddenLabel", default=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
