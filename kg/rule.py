@@ -186,7 +186,7 @@ class Competence(Rule):
 
     kind = "competence"
     type = "pol:CompetenceRule"
-    holder: tuple[Reference, ...] = key(kinds=ACTORS)
+    holder: tuple[Reference, ...] = key("pol:powerHolder", kinds=ACTORS)
     action: Reference = key(kinds=("action",))
     object: Text | None = key(default=None)
     concerns: tuple[Reference, ...] = key(
