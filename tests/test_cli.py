@@ -256,6 +256,20 @@ def test_an_ambiguous_name_lists_the_candidates(
     assert capfd.readouterr().err.startswith("Not stated in LET/1 (which speaks of 1955-01-01).")
 
 
+def test_the_title_names_only_the_sources_of_the_state_in_question(
+    write_data: Callable[..., Path],
+    ruritania_files: dict[str, str],
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    """A source of one State is not said to state, or not to state, what is of another."""
+    files = ruritania_files | NEIGHBOUR | {"xx/report/power.yaml": STATEMENTS}
+    folder = str(write_data(files))
+    assert main(["ask", "who-appoints", "Chancellor", "--format", "md", "--data", folder]) == 0
+    title = capfd.readouterr().out.splitlines()[0]
+    assert "REP/1" in title
+    assert "LET/1" not in title
+
+
 def test_findings_are_printed_all_at_once_and_exit_with_1(
     ruritania: Callable[..., Path], capfd: pytest.CaptureFixture[str]
 ) -> None:

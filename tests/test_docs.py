@@ -7,6 +7,7 @@ import re
 import shlex
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -162,3 +163,36 @@ def test_a_scalar_is_all_that_a_comment_follows() -> None:
             assert isinstance(record, Mapping)
             texts = [v.text for _, v in record.items if isinstance(v, Scalar)]
             assert [text for text in texts if "#" in text] == []
+
+
+@pytest.mark.parametrize("package", ["kg", "cli"])
+def test_the_architecture_names_every_module(package: str) -> None:
+    """CONTRIBUTING.md says what each module is for, and names none that is gone."""
+    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    section = text.partition(f"### {package}/")[2].partition("\n#")[0]
+    named = {
+        name
+        for row in re.findall(r"^\| (`.*?) \|", section, re.MULTILINE)
+        for name in re.findall(r"`(\w+\.py)`", row)
+    }
+    assert named == {path.name for path in (ROOT / package).glob("[!_]*.py")}
+
+
+def test_the_version_is_one() -> None:
+    """The package, the citation and the list of changes speak of the same version."""
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+    assert f"\nversion: {version}\n" in (ROOT / "CITATION.cff").read_text("utf-8")
+    assert re.search(
+        rf"^## \[.*{re.escape(version)}", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE
+    )
+
+
+def test_versions_are_pinned_without_addresses() -> None:
+    """Every line of constraints.txt is a name and a version, so that any index will do."""
+    lines = (ROOT / "constraints.txt").read_text("utf-8").splitlines()
+    assert [line for line in lines if not re.fullmatch(r"[A-Za-z0-9._-]+==[0-9][\w.]*", line)] == []
+    names = {line.partition("==")[0].lower().replace("_", "-") for line in lines}
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    wanted = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
+    needed = {re.split(r"[^A-Za-z0-9._-]", line)[0].lower().replace("_", "-") for line in wanted}
+    assert needed - names == set()

@@ -1,0 +1,574 @@
+"""The shapes: the real data conform, and each constraint finds the fault that it is there for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+from pyshacl import validate
+from rdflib import OWL, RDF, RDFS, SH, XSD, Graph, Literal, Namespace, URIRef
+from rdflib.collection import Collection
+
+from kg import place
+from kg.build import build_graphs
+from kg.vocabulary import BASE, ID, ONTOLOGY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pyoxigraph import Quad
+    from rdflib.term import Node
+
+POL = Namespace(ONTOLOGY)
+SHAPE = Namespace(BASE + "shape/")
+X = Namespace(ID + "xx/")
+FILES = sorted(place.bundled("shapes").glob("*.ttl"))
+COMPONENTS = {
+    SH.minCount: SH.MinCountConstraintComponent,
+    SH.maxCount: SH.MaxCountConstraintComponent,
+    SH["class"]: SH.ClassConstraintComponent,
+    SH.datatype: SH.DatatypeConstraintComponent,
+    SH.node: SH.NodeConstraintComponent,
+    SH["or"]: SH.OrConstraintComponent,
+    SH["in"]: SH.InConstraintComponent,
+    SH.pattern: SH.PatternConstraintComponent,
+    SH.minInclusive: SH.MinInclusiveConstraintComponent,
+    SH.minExclusive: SH.MinExclusiveConstraintComponent,
+    SH.maxInclusive: SH.MaxInclusiveConstraintComponent,
+    SH.lessThan: SH.LessThanConstraintComponent,
+    SH.lessThanOrEquals: SH.LessThanOrEqualsConstraintComponent,
+    SH.disjoint: SH.DisjointConstraintComponent,
+}
+
+STATE = "- state: {id}\n  label: {name}\n  iso3166: {code}\n"
+SOURCE = """\
+- source: {id}
+  label: {id}
+  short-name: {id}
+  describes: 1938-06-01
+  dated: 1938
+  received: 1938-07
+  paragraphs: {count}
+"""
+THINGS = """\
+- body: diet
+  label: Diet
+  is-a: legislature
+  cite: report para 1
+- body: house
+  label: House
+  is-a: chamber
+  part-of: body/diet
+  in-each: unit/province
+  cite: report para 2
+- office: king
+  label: King
+  post-in: body/diet
+  heads: body/diet
+  cite: report para 3
+- office: judge
+  label: Judge
+  post-in: body/house
+  heads: body/house
+  kind-of: office/king
+  in-each: unit/province
+  cite: report para 4
+- office: clerk
+  label: Clerk
+  kind-of: office/judge
+  cite: report para 4
+- group: nobles
+  label: Nobles
+  cite: report para 5
+- unit: province
+  label: province
+  cite: report para 6
+- person: rudolf
+  label: Rudolf
+  cite: report para 7
+- person: michael
+  label: Michael
+  cite: report para 7
+- act: charter
+  label: Charter
+  number: "1"
+  date: 1900
+  cite: report para 8
+- act: novel
+  label: Novel
+  number: "2"
+  date: 1901-02
+  amends: act/charter
+  cite: report para 8
+"""
+STATEMENTS = """\
+- selection: king
+  fills: office/king
+  seats: 1
+  share: 1/2
+  per: unit/province
+  method: By lot.
+  says: The nobles elect the king.
+  basis: charter art 1
+  ambiguity: By lot, or not.
+  from: 1900
+  until: 2000-01-02
+  condition: In peace.
+  exception: Not in war.
+  effect: There is a king.
+  left-to: charter
+  steps:
+    - proposes: body/diet
+      to: body/house
+      threshold: at least 2/3 of the votes cast
+      jointly: yes
+      condition: If asked.
+    - elects: group/nobles
+      to: body/diet
+      threshold: more than 1/4 of the total membership
+      condition: If present.
+  cite: para 1
+- selection: judge
+  fills: office/judge
+  seats: 3
+  share: 1/3
+  method: By vote.
+  says: The house elects the judges.
+  basis: charter art 2
+  ambiguity: By vote, or not.
+  from: 1901-02-03 or later
+  until: 1930 or later
+  condition: In war.
+  exception: Not in peace.
+  effect: There is a judge.
+  cite: para 2
+- removal: king
+  empties: office/king
+  only-those-of: selection/king
+  grounds: Treason.
+  from: 1902-03 or later
+  until: 1931-02 or later
+  says: The king is removed.
+  cite: para 3
+- removal: judge
+  empties: office/judge
+  until: none prescribed
+  says: The judge is removed.
+  steps:
+    - dismisses: office/king
+  cite: para 3
+- term: king
+  of: office/king
+  only-those-of: selection/king
+  years: 4
+  renewed-share: 1/2
+  renewed-every-years: 2
+  maximum-terms: 1
+  consecutive: yes
+  ends-when: He dies.
+  says: The king reigns for four years.
+  from: 1900
+  until: 1901
+  cite: para 4
+- term: judge
+  of: office/judge
+  years: 5
+  renewed-share: 1/3
+  renewed-every-years: 3
+  maximum-terms: 2
+  ends-when: He leaves.
+  says: The judge serves for five years.
+  cite: para 4
+- term: clerk
+  of: office/clerk
+  for-life: yes
+  says: The clerk serves for life.
+  cite: para 4
+- composition: diet
+  of: body/diet
+  size: 9
+  members:
+    - of: office/king
+      seats: 1
+      share: 1/2
+      per: unit/province
+      says: The king.
+    - of: office/judge
+      seats: 2
+      share: 1/3
+      says: The judges.
+  parts: body/house
+  says: The diet has nine members.
+  cite: para 5
+- composition: house
+  of: body/house
+  size: 8
+  says: The house has eight members.
+  cite: para 5
+- eligibility: king
+  for: office/king
+  minimum-age: 20
+  maximum-age: 60
+  citizenship: By birth.
+  residence-years: 1
+  experience-years: 3
+  requirements: He rides.
+  incompatible-with: office/judge
+  says: Who may be king.
+  cite: para 6
+- eligibility: judge
+  for: office/judge
+  minimum-age: 30
+  maximum-age: 70
+  citizenship: By oath.
+  residence-years: 2
+  experience-years: 4
+  says: Who may be judge.
+  cite: para 6
+- succession: king
+  vacates: office/king
+  trigger: He dies.
+  period: A year.
+  says: The judge succeeds.
+  cite: para 7
+- succession: judge
+  vacates: office/judge
+  trigger: He leaves.
+  period: A month.
+  says: The king succeeds.
+  cite: para 7
+- subordination: judge
+  subject: office/judge
+  relation: under
+  superior: office/king
+  says: The judge is under the king.
+  cite: para 8
+- subordination: clerk
+  subject: office/clerk
+  relation: reports-to
+  superior: body/diet
+  says: The clerk reports to the diet.
+  cite: para 8
+- appointment: rudolf
+  filled: office/king
+  holder: person/rudolf
+  on: 1920
+  says: Rudolf became king.
+  cite: para 9
+- appointment: michael
+  filled: office/judge
+  holder: person/michael
+  on: 1921-02
+  says: Michael became judge.
+  cite: para 9
+- silence: clerk
+  about: office/clerk
+  question: selection
+  searched: para 9
+  says: Nothing is said about the choice of the clerk.
+  cite: para 9
+- contradiction: king
+  about: office/king
+  between: [selection/king, selection/judge]
+  says: Both cannot be.
+  cite: para 9
+"""
+DATA = {
+    "xx/state.yaml": STATE.format(id="xx", name="Ruritania", code="XX"),
+    "xx/things.yaml": THINGS,
+    "xx/report/source.yaml": SOURCE.format(id="report", count=9),
+    "xx/report/power.yaml": STATEMENTS,
+    "xx/other/source.yaml": SOURCE.format(id="other", count=8).replace("1938", "1939"),
+    "yy/state.yaml": STATE.format(id="yy", name="Strelsau", code="YY"),
+}
+"""Two States and two sources, so that there is another value for each key that takes one value."""
+
+
+class Case(NamedTuple):
+    """One constraint of one property shape; a mutation must make this one fail."""
+
+    shape: URIRef
+    constraint: URIRef
+
+    def __str__(self) -> str:
+        """Return the case as pytest shows it."""
+        return f"{self.shape.rpartition('/')[2]}-{self.constraint.rpartition('#')[2]}"
+
+
+def read_shapes() -> Graph:
+    """Return all shapes in one graph."""
+    graph = Graph()
+    for path in FILES:
+        graph.parse(path)
+    return graph
+
+
+SHAPES = read_shapes()
+NAMED = sorted(SHAPES.subjects(RDF.type, SH.PropertyShape))
+TARGETED = {p for s in SHAPES.subjects(SH.targetClass) for p in SHAPES.objects(s, SH.property)}
+CASES = [
+    Case(shape, constraint)
+    for shape in NAMED
+    if shape in TARGETED
+    for constraint in COMPONENTS
+    if (shape, constraint, None) in SHAPES
+]
+
+
+def merge(quads: list[Quad]) -> Graph:
+    """Return the asserted and derived triples with the schemes of the ontology."""
+    kept = (f"{q.subject} {q.predicate} {q.object} ." for q in quads
+            if q.graph_name.value.endswith(("/asserted", "/derived"))
+            or q.predicate.value.endswith("#inScheme"))  # fmt: skip
+    return Graph().parse(data="\n".join(kept), format="nt")
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Graph:
+    """Return the invented States as a graph, which every mutation starts from."""
+    folder = tmp_path_factory.mktemp("data")
+    for name, content in DATA.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, "utf-8")
+    return merge(build_graphs([folder])[0])
+
+
+Result = tuple["Node | None", "Node | None", "Node | None"]
+
+
+def find_results(graph: Graph) -> set[Result]:
+    """Return focus, shape and component of each result at the top of the report of pySHACL."""
+    _, report, _ = validate(graph, shacl_graph=SHAPES, inference="none")
+    return {
+        (
+            report.value(result, SH.focusNode),
+            report.value(result, SH.sourceShape),
+            report.value(result, SH.sourceConstraintComponent),
+        )
+        for result in report.objects(None, SH.result)
+    }
+
+
+def read_paths(shape: URIRef) -> list[URIRef]:
+    """Return the properties that a path leads along: one, or its alternatives."""
+    path = SHAPES.value(shape, SH.path)
+    alternatives = SHAPES.value(path, SH.alternativePath)
+    return [path] if alternatives is None else list(Collection(SHAPES, alternatives))
+
+
+def find_focus(graph: Graph, shape: URIRef) -> Iterator[tuple[URIRef, URIRef, Node]]:
+    """Yield the triples that a shape judges: the things of its class with the path, in order."""
+    owner = SHAPES.value(None, SH.property, shape)
+    classes = set(SHAPES.objects(owner, SH.targetClass))
+    things = {thing for kind in classes for thing in graph.subjects(RDF.type, kind)}
+    for path in read_paths(shape):
+        for subject, value in sorted(graph.subject_objects(path)):
+            if subject in things:
+                yield subject, path, value
+
+
+WRONG = {
+    RDF.langString: Literal("x"),
+    XSD.integer: Literal("2.0", datatype=XSD.decimal),
+    XSD.decimal: Literal("1", datatype=XSD.integer),
+    XSD.boolean: Literal("true"),
+    XSD.date: Literal("1938"),
+}
+"""A value of another datatype, which the other constraints of our shapes let pass."""
+OUTSIDE = {
+    SH["class"]: X.nothing,
+    SH["or"]: X.nothing,
+    SH["in"]: Literal("x"),
+    SH.pattern: Literal("x"),
+    SH.minInclusive: Literal(0),
+    SH.minExclusive: Literal("0.0", datatype=XSD.decimal),
+    SH.maxInclusive: Literal("1.5", datatype=XSD.decimal),
+    SH.lessThan: Literal("9999-01-01", datatype=XSD.date),
+}
+"""A value that a constraint does not let pass."""
+
+
+def find_another(sound: Graph, shape: URIRef, path: URIRef, value: Node) -> tuple[URIRef, Node]:
+    """Return a property on the path of a shape, with a valid value that is not yet there."""
+    if len(read_paths(shape)) > 1:
+        path = next(p for p in read_paths(shape) if p != path)
+        return path, next(other for _, p, other in find_focus(sound, shape) if p == path)
+    kind = SHAPES.value(shape, SH["class"])
+    others = set(sound.subjects(RDF.type, kind) if kind else sound.objects(None, path)) - {value}
+    for rival in SHAPES.objects(shape, SH.disjoint):
+        others -= set(sound.objects(None, rival))
+    return path, min(others, default=Literal("false", datatype=XSD.boolean))
+
+
+def find_wrong(sound: Graph, case: Case, focus: URIRef, value: Node) -> Node:
+    """Return a value that breaks one constraint of a shape and no other."""
+    limit = SHAPES.value(*case)
+    if case.constraint == SH.datatype:
+        return WRONG.get(limit, Literal(str(value), lang="en"))
+    if case.constraint == SH.node:
+        return Literal("x") if isinstance(value, Literal) else SHAPE.nothing
+    if case.constraint == SH.disjoint:
+        return sound.value(focus, limit)
+    if case.constraint == SH.lessThanOrEquals:
+        is_day = getattr(value, "datatype", None) == XSD.date
+        return OUTSIDE[SH.lessThan] if is_day else Literal(999)
+    return OUTSIDE[case.constraint]
+
+
+def drop_rivals(graph: Graph, focus: URIRef, path: URIRef) -> None:
+    """Remove what a broken value would be compared with, where it may be left out."""
+    for comparison in (SH.lessThan, SH.lessThanOrEquals):
+        for shape, rival in SHAPES.subject_objects(comparison):
+            pair = {SHAPES.value(shape, SH.path), rival}
+            if path in pair and (shape, SH.minCount, None) not in SHAPES:
+                graph.remove((focus, (pair - {path}).pop(), None))
+
+
+def mutate(graph: Graph, sound: Graph, case: Case, focus: URIRef) -> None:
+    """Break one constraint about one thing in a graph, and nothing else."""
+    path, value = next((p, v) for s, p, v in find_focus(sound, case.shape) if s == focus)
+    if case.constraint not in {SH.lessThan, SH.lessThanOrEquals}:
+        drop_rivals(graph, focus, path)
+    if case.constraint == SH.minCount:
+        for each in read_paths(case.shape):
+            graph.remove((focus, each, None))
+    elif case.constraint == SH.maxCount:
+        graph.add((focus, *find_another(sound, case.shape, path, value)))
+    else:
+        graph.remove((focus, path, value))
+        graph.add((focus, path, find_wrong(sound, case, focus, value)))
+
+
+def plan_rounds(sound: Graph) -> list[dict[URIRef, Case]]:
+    """Return all cases in few rounds, each case at a thing that is its own in that round.
+
+    A shape judges one thing by the triples about it, so that cases about different things do not
+    meet, and one run of pySHACL serves many.
+    """
+    rounds: list[dict[URIRef, Case]] = []
+    for case in CASES:
+        things = sorted({focus for focus, _, _ in find_focus(sound, case.shape)})
+        free = [(number, thing) for number in range(len(rounds) + 1) for thing in things
+                if number == len(rounds) or thing not in rounds[number]]  # fmt: skip
+        number, thing = min(free)
+        rounds += [{}] if number == len(rounds) else []
+        rounds[number][thing] = case
+    return rounds
+
+
+@pytest.fixture(scope="module")
+def outcomes(small: Graph) -> tuple[dict[Case, tuple[URIRef, set[Result]]], set[Result]]:
+    """Return the results about the thing of each case, and all results about other things."""
+    found: dict[Case, tuple[URIRef, set[Result]]] = {}
+    elsewhere: set[Result] = set()
+    for cases in plan_rounds(small):
+        graph = Graph()
+        graph += small
+        for focus, case in cases.items():
+            mutate(graph, small, case, focus)
+        results = find_results(graph)
+        for focus, case in cases.items():
+            found[case] = (focus, {result for result in results if result[0] == focus})
+        elsewhere |= {result for result in results if result[0] not in cases}
+    return found, elsewhere
+
+
+def test_the_real_data_conform() -> None:
+    """The built graph of the real data, with the derived wider types, breaks no shape."""
+    quads, _ = build_graphs([place.DATA])
+    assert find_results(merge(quads)) == set()
+
+
+def test_the_invented_data_conform(small: Graph) -> None:
+    """The graph that every mutation starts from breaks no shape."""
+    assert find_results(small) == set()
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_a_constraint_finds_its_fault(
+    outcomes: tuple[dict[Case, tuple[URIRef, set[Result]]], set[Result]], case: Case
+) -> None:
+    """A planted fault gives exactly one result: of the thing, the shape and the constraint."""
+    focus, results = outcomes[0][case]
+    assert results == {(focus, case.shape, COMPONENTS[case.constraint])}
+
+
+def test_a_fault_is_found_nowhere_else(
+    outcomes: tuple[dict[Case, tuple[URIRef, set[Result]]], set[Result]],
+) -> None:
+    """A planted fault gives no result about a thing that was left as it was."""
+    assert outcomes[1] == set()
+
+
+def test_no_property_shape_is_without_a_mutation() -> None:
+    """Each property shape is mutated, or is the inside of a node shape that a mutated one names."""
+    inner = {
+        prop
+        for case in CASES
+        if case.constraint == SH.node
+        for prop in SHAPES.objects(SHAPES.value(case.shape, SH.node), SH.property)
+    }
+    assert set(NAMED) == {case.shape for case in CASES} | inner
+
+
+def test_no_constraint_is_without_a_mutation() -> None:
+    """Whatever a property shape says beside path, severity and message is broken by a case."""
+    plain = {RDF.type, SH.path, SH.severity, SH.message}
+    said = {Case(s, p) for s in TARGETED for p in SHAPES.predicates(s) if p not in plain}
+    assert said == set(CASES)
+
+
+@pytest.mark.parametrize("kind", [SH.NodeShape, SH.PropertyShape], ids=["node", "property"])
+def test_a_shape_has_a_name_and_a_severity(kind: URIRef) -> None:
+    """Each shape has an IRI and exactly one severity."""
+    for shape in SHAPES.subjects(RDF.type, kind):
+        assert isinstance(shape, URIRef)
+        assert len(list(SHAPES.objects(shape, SH.severity))) == 1
+
+
+def test_a_property_shape_says_what_is_wrong_and_what_to_do() -> None:
+    """Each property shape has one message: a sentence on what holds, a colon, and what to do."""
+    for shape in NAMED:
+        (message,) = SHAPES.objects(shape, SH.message)
+        assert ": " in message, shape
+        assert message[0].isupper(), shape
+        assert message.endswith("."), shape
+
+
+def test_every_class_with_instances_has_a_node_shape() -> None:
+    """Each class of ours that the real data instantiate is a target, or lies below one."""
+    quads, _ = build_graphs([place.DATA])
+    data = merge(quads)
+    targets = set(SHAPES.objects(None, SH.targetClass))
+    for thing, kind in data.subject_objects(RDF.type):
+        if str(kind).startswith(ONTOLOGY):
+            assert targets & set(data.objects(thing, RDF.type)), kind
+
+
+def test_shapes_stand_in_files_of_the_names_of_the_ontology() -> None:
+    """Each file of shapes mirrors a module, and targets classes that the module declares."""
+    for path in FILES:
+        module = Graph().parse(place.bundled("ontology") / path.name)
+        module.parse(place.bundled("ontology") / "align.ttl")
+        for target in Graph().parse(path).objects(None, SH.targetClass):
+            elsewhere = {POL.LegalAct} if path.stem == "body" else set()
+            assert (target, RDF.type, OWL.Class) in module or target in elsewhere, target
+
+
+def test_shapes_are_in_order() -> None:
+    """The shapes of a file stand in the order of their names."""
+    for path in FILES:
+        names = [li for li in path.read_text("utf-8").splitlines() if li.startswith("shape:")]
+        assert names == sorted(set(names), key=str.casefold)
+
+
+def test_the_properties_of_shapes_are_declared() -> None:
+    """A shape judges a property that the ontology declares or that RDF itself has."""
+    ontology = Graph()
+    for path in place.bundled("ontology").glob("*.ttl"):
+        ontology.parse(path)
+    for shape in NAMED:
+        for path in read_paths(shape):
+            built_in = str(path).startswith((str(RDF), str(RDFS)))
+            assert built_in or (path, RDF.type, None) in ontology, path
