@@ -25,6 +25,7 @@ from kg.record import (
     Source,
     State,
     Statement,
+    Table,
     Thing,
 )
 
@@ -109,6 +110,7 @@ def read_dataset(folders: Sequence[Path]) -> Dataset:
     for entry in dataset.entries.values():
         _check_links(entry, entry.record, dataset, findings)
         _check_interval(entry, findings)
+        _check_table(entry, findings)
     _check_homes(dataset, findings)
     if findings:
         raise DataError(sort_findings(findings))
@@ -297,6 +299,23 @@ def _check_citation(
                     "Cite a paragraph that exists.",
                 )
             )
+
+
+def _check_table(entry: Entry, findings: list[Finding]) -> None:
+    record = entry.record
+    if not isinstance(record, Table):
+        return
+    width = len(record.cells.rows[0][1]) if record.cells.rows else 0
+    if len(record.columns) != width or len(record.units) not in {1, width}:
+        findings.append(
+            Finding(
+                record.mark,
+                "wrong-type",
+                f"the rows have {width} cells for {len(record.columns)} columns and "
+                f"{len(record.units)} units",
+                "Name every column, and give one unit for all or one for each.",
+            )
+        )
 
 
 def _check_interval(entry: Entry, findings: list[Finding]) -> None:

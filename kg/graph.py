@@ -148,9 +148,9 @@ def _assert_value(  # noqa: C901, PLR0912 - one case a type of value
             page.add(part, "rdf:type", node("pol:SeatGroup"))
             _assert_fields(part, value, page)
         case Rows():
-            record = dataset.entries[entry.name].record
-            assert isinstance(record, records.Table)  # noqa: S101 - only a table has rows
-            _assert_cells(subject, record, add)
+            table = page.dataset.entries[page.entry.name].record
+            assert isinstance(table, records.Table)  # noqa: S101 - only a table has rows
+            _assert_cells(subject, table, page)
         case Threshold():
             _assert_threshold(subject, value, page)
         case Reason():
@@ -257,8 +257,9 @@ def _assert_step(subject: NamedNode, step: Step, page: _Page) -> None:
         _assert_fields(part, alone, page)
 
 
-def _assert_cells(subject: NamedNode, table: records.Table, add: Add) -> None:
+def _assert_cells(subject: NamedNode, table: records.Table, page: _Page) -> None:
     """Add one observation of the RDF Data Cube a cell, with its row and its column."""
+    add = page.add
     add(subject, "rdf:type", node("qb:DataSet"))
     add(subject, "qb:structure", node("pol:tableStructure"))
     integer = node("xsd:integer")

@@ -79,6 +79,7 @@ class Source(Thing):
     dated: PartialDate | None = key("dcterms:issued", default=None)
     received: PartialDate | None = key("dcterms:dateSubmitted", default=None)
     paragraphs: Count | None = key("pol:paragraphs", default=None)
+    annexes: Count | None = key("pol:annexes", default=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
