@@ -91,14 +91,14 @@ def test_ask_without_a_name_lists_every_question_under_its_topic(run: Callable[.
 
 
 def test_help_of_a_question_names_parameters_and_columns(run: Callable[..., tuple]) -> None:
-    """The page of a question explains what it needs and every column that it returns."""
+    """The page of a question explains every column that it returns, in the same order."""
     code, out, _ = run("ask", "who-appoints", "--help")
     _, tsv, _ = run("ask", "who-appoints", "Chancellor", "--format", "tsv")
     columns = [name.lstrip("?") for name in tsv.splitlines()[0].split("\t")]
     assert code == 0
     assert "politeia ask who-appoints TARGET" in out
-    for column in columns:
-        assert f"\n  {column} " in out
+    places = [out.index(f"\n  {column} ") for column in columns]
+    assert places == sorted(places)
 
 
 def test_a_pipe_gets_tsv(run: Callable[..., tuple]) -> None:
@@ -153,10 +153,12 @@ def test_a_table_can_be_quoted(run: Callable[..., tuple], monkeypatch: pytest.Mo
 def test_no_line_is_wider_than_the_terminal(
     run: Callable[..., tuple], monkeypatch: pytest.MonkeyPatch, columns: str
 ) -> None:
-    """Prose wraps at the width of the terminal."""
+    """Prose wraps at the width of the terminal, and stays indented below its heading."""
     monkeypatch.setenv("COLUMNS", columns)
     _, out, _ = run("ask", "who-appoints", "Chancellor", "--format", "table")
     assert max(map(len, out.splitlines())) <= int(columns)
+    card = out.split("\nChancellor\n")[1].splitlines()
+    assert [line for line in card if not line.startswith("  ")] == []
 
 
 def test_markdown_takes_no_character_for_markup(run: Callable[..., tuple]) -> None:
@@ -252,7 +254,7 @@ def test_an_ambiguous_name_lists_the_candidates(
     err = capfd.readouterr().err
     assert "King  https://w3id.org/politeia/id/xx/office/king" in err
     assert "King  https://w3id.org/politeia/id/yy/office/king" in err
-    assert main([*words, "--state", "YY"]) == 0
+    assert main([*words, "--state", "Grand Fenwick"]) == 0
     assert capfd.readouterr().err.startswith("Not stated in LET/1 (which speaks of 1955-01-01).")
 
 
@@ -336,6 +338,19 @@ def test_an_interrupt_exits_with_130_and_no_traceback(data: Path) -> None:
         process.wait(20)
         assert process.stderr is not None
         assert (process.returncode, "Traceback" in process.stderr.read()) == (130, False)
+
+
+def test_an_interrupted_answer_exits_with_130(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Ctrl-C on the short way to an answer prints nothing."""
+
+    def interrupt(_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("cli.app.reply", interrupt)
+    assert main(["ask", "who-appoints", "Chancellor"]) == 130
+    assert capfd.readouterr() == ("", "")
 
 
 def test_text_is_utf8_whatever_the_locale(data: Path) -> None:

@@ -92,7 +92,7 @@ def test_a_byte_order_mark_is_no_part_of_the_text() -> None:
     """A file that an editor marked as UTF-8 reads as any other."""
     value = read(b"\xef\xbb\xbf- a: 1\n")
     assert isinstance(value, Sequence)
-    assert value.mark.column == 1
+    assert (value.mark.column, value.mark.text) == (1, "- a: 1")
 
 
 @pytest.mark.parametrize("text", ["", "\n", "# only a comment\n", "---\n...\n"])

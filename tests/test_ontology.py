@@ -289,6 +289,7 @@ def local_names(terms: set[URIRef] | Iterator[URIRef], prefix: str) -> set[str]:
 @pytest.mark.parametrize(
     ("prefix", "words"),
     [("role", set(ROLES)), ("relation", set(RELATIONS)), ("base", set(BASES.values()))],
+    ids=["role", "relation", "base"],
 )
 def test_the_words_of_the_yaml_are_the_concepts(prefix: str, words: set[str]) -> None:
     """The words that a curator may choose from are the concepts of the scheme, no more, no less."""
@@ -299,7 +300,7 @@ def test_the_words_of_the_yaml_are_the_concepts(prefix: str, words: set[str]) ->
 @pytest.mark.parametrize(
     ("top", "classes"),
     [(POL.Body, set(BODY_KINDS.values()) | {"Body"}), (POL.LegalAct, set(ACT_KINDS.values()))],
-    ids=name,
+    ids=["Body", "LegalAct"],
 )
 def test_the_kinds_of_the_yaml_are_the_classes(top: URIRef, classes: set[str]) -> None:
     """The kinds of body and of act that a curator may name are the classes below the top one."""

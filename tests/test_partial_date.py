@@ -141,6 +141,13 @@ def test_a_rule_of_an_act_holds_at_the_latest_when_it_is_described() -> None:
     assert answers == ["does not hold", "not known", "not known", "holds", "not known"]
 
 
+def test_a_rule_of_an_act_of_the_day_described_holds_on_it() -> None:
+    """A beginning on the day of which the source speaks has come."""
+    days = "2019-01-03", "2019-01-04", "2019-01-05"
+    for start in ("2019-01-04", "2019-01-04 or later"):
+        assert around(start, None, *days) == ["does not hold", "holds", "not known"]
+
+
 def test_a_rule_that_an_act_ended_was_over_when_it_is_described() -> None:
     """`until ... or later`: it held before the act, and no longer on the day described."""
     days = "2000-01-01", "2017-03-09", "2017-03-10", "2019-01-03", "2019-01-04", "2020-01-01"
@@ -167,6 +174,8 @@ def test_an_end_on_the_day_described_has_come() -> None:
     """A rule that ends on the day of which the source speaks does not hold on it."""
     assert around("2000", "2019-01-04", "2019-01-03", "2019-01-04") == ["holds", "does not hold"]
     assert around("2000", "2019-01-05", "2019-01-04", "2019-01-05") == ["holds", "does not hold"]
+    answers = around("2000", "2019-01-04 or later", "2019-01-03", "2019-01-04")
+    assert answers == ["holds", "does not hold"]
 
 
 def test_an_open_end_to_come_is_not_over() -> None:

@@ -519,6 +519,37 @@ def test_no_constraint_is_without_a_mutation() -> None:
     assert said == set(CASES)
 
 
+OBLIGATIONS = {
+    "Appointment-filled": "minCount maxCount class",
+    "Citation-source": "minCount maxCount class",
+    "CompositionRule-of": "minCount maxCount class",
+    "EligibilityRule-for": "minCount maxCount class",
+    "Participation-actor": "minCount maxCount class",
+    "Participation-order": "minCount maxCount datatype minInclusive",
+    "Participation-role": "minCount maxCount node",
+    "Participation-rule": "minCount maxCount or",
+    "RemovalRule-empties": "minCount maxCount class",
+    "SelectionRule-fills": "minCount maxCount class",
+    "Silence-searched": "minCount class",
+    "Source-describes": "minCount maxCount node",
+    "Statement-cite": "minCount class",
+    "Statement-source": "minCount maxCount class",
+    "SubordinationRule-relation": "minCount maxCount node",
+    "SuccessionRule-vacates": "minCount maxCount class",
+    "TermRule-of": "minCount maxCount class",
+    "TermRule-years": "datatype minInclusive",
+    "Thing-cite": "minCount class",
+    "Threshold-fraction": "minCount maxCount datatype minExclusive maxInclusive",
+}
+
+
+def test_what_is_obligatory_stays_obligatory() -> None:
+    """The constraints on which the rest of the project relies cannot be dropped in silence."""
+    said = {str(case) for case in CASES}
+    wanted = {f"{shape}-{name}" for shape, names in OBLIGATIONS.items() for name in names.split()}
+    assert wanted - said == set()
+
+
 @pytest.mark.parametrize("kind", [SH.NodeShape, SH.PropertyShape], ids=["node", "property"])
 def test_a_shape_has_a_name_and_a_severity(kind: URIRef) -> None:
     """Each shape has an IRI and exactly one severity."""

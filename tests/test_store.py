@@ -196,8 +196,14 @@ def test_a_cache_that_can_only_be_read_answers(data: Path, monkeypatch: pytest.M
     """Where the content is built already a touched file needs nothing to be written."""
     first, _ = build_store([data])
     os.utime(data / "xx/state.yaml", (1, 1))
+    before = contents(first.parent.parent)
     monkeypatch.setattr(tempfile, "mkstemp", refuse)
     assert build_store([data]) == (first, False)
+    monkeypatch.undo()
+    monkeypatch.setenv("POLITEIA_CACHE", str(first.parent.parent))
+    monkeypatch.setattr(os, "replace", refuse)
+    assert build_store([data]) == (first, False)
+    assert contents(first.parent.parent) == before
 
 
 def test_a_failed_build_leaves_nothing_behind(
