@@ -11,7 +11,7 @@ from kg.derive import derive_by_rules, derive_from_entry
 from kg.folder import Dataset, read_dataset, states
 from kg.graph import assert_entry, iri_of, record_provenance
 from kg.name import KEY, NAMES, fold
-from kg.record import Procedure, Thing
+from kg.record import Procedure, Source, Thing
 from kg.vocabulary import GRAPH
 
 if TYPE_CHECKING:
@@ -61,6 +61,9 @@ def index_names(dataset: Dataset) -> Iterator[Quad]:
             given = [record.label, record.also, record.find_as]
             groups = [group for labels in given if labels for group in labels.names]
             keys = {fold(name) for _, names in groups for name in names} | {fold(record.id)}
+            keys.add(fold(f"{record.kind}/{record.id}"))
+            if isinstance(record, Source):
+                keys.add(fold(record.short_name))
         elif isinstance(record, Procedure):
             keys = {fold(record.name), fold(record.id)}
         else:
