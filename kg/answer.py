@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pyoxigraph import Literal, NamedNode, QueryResultsFormat
 
 from kg.errors import UsageError
+from kg.lateral import correlate
 from kg.name import find_thing, label_of
 from kg.question import Question, bind, day_literal, find_question, read_literal
 from kg.vocabulary import ID, expand
@@ -80,7 +81,7 @@ def ask(
 
 def solve(opened: Opened, query: str) -> QuerySolutions:
     """Run a SELECT over all graphs at once; the result can be read or serialized, once."""
-    return opened.store.query(query, use_default_graph_as_union=True)  # type: ignore[return-value]
+    return opened.store.query(correlate(query), use_default_graph_as_union=True)  # type: ignore[return-value]
 
 
 def serialize(found: QuerySolutions | QueryBoolean, name: str) -> bytes:
