@@ -72,14 +72,14 @@ class Amendment(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TreatyAction(Event):
-    """That the State signed, ratified or acceded to a treaty, or recognized a competence under it."""
+    """That the State signed, ratified or acceded to a treaty, or recognised a competence."""
 
     kind = "treaty-action"
     type = "pol:TreatyAction"
     treaty: Reference = key(kinds=("treaty",))
     action: Word = key("pol:treatyActionKind", choices=TREATY_ACTIONS)
-    row: Count | None = key(default=None)
-    column: Text | None = key(default=None)
+    row: Count | None = key("pol:tableRow", default=None)
+    column: Text | None = key("pol:tableColumn", default=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

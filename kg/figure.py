@@ -46,6 +46,6 @@ class Table(Statement):
     topic: Word
     rows_are: Text
     columns_are: Text
-    columns: tuple[Word, ...]
-    units: tuple[Word, ...]
-    cells: Rows
+    columns: tuple[Word, ...] = key("pol:column")
+    units: tuple[Word, ...] = key("pol:unit")
+    cells: Rows = key("pol:value")

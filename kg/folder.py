@@ -77,6 +77,8 @@ class Dataset:
 def _expand(reference: str, state: str, source: str) -> tuple[str, str, str, str]:
     """Return the name of the entry that a reference means where it stands."""
     *prefix, kind, name = reference.split("/")
+    if kind == "state":
+        return (name, "", kind, name)
     if kind in THINGS:
         return (prefix[0] if prefix else state, "", kind, name)
     return (state, prefix[0] if prefix else source, kind, name)

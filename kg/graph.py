@@ -67,6 +67,8 @@ def iri_of(entry: Entry) -> NamedNode:
 def iri_of_reference(reference: Reference, entry: Entry) -> NamedNode:
     """Return the IRI of what a record refers to."""
     *prefix, kind, name = reference.text.split("/")
+    if kind == "state":
+        return NamedNode(ID + name)
     if kind in THINGS:
         return NamedNode("/".join([ID + (prefix[0] if prefix else entry.state), kind, name]))
     return NamedNode(
@@ -168,9 +170,9 @@ def _assert_value(  # noqa: C901, PLR0912 - one case a type of value
             raise TypeError(f"no RDF for {type(value).__name__}")
 
 
-_WORDS = {"dcterms:title", "pol:branch", "pol:kindOfChange", "pol:treatyActionKind", "pol:topic",
-          "pol:unit", "pol:precision", "pol:shortName", "pol:share", "pol:renewedShare", "pol:iso3166", "pol:question",
-          "eli:number"}  # fmt: skip
+_WORDS = {"dcterms:title", "eli:number", "pol:branch", "pol:iso3166", "pol:kindOfChange",
+          "pol:precision", "pol:question", "pol:renewedShare", "pol:share", "pol:shortName",
+          "pol:topic", "pol:treatyActionKind", "pol:unit"}  # fmt: skip
 
 
 def _assert_word(term: str, value: str) -> Node:
@@ -260,8 +262,7 @@ def _assert_step(subject: NamedNode, step: Step, page: _Page) -> None:
 def _assert_cells(subject: NamedNode, table: records.Table, page: _Page) -> None:
     """Add one observation of the RDF Data Cube a cell, with its row and its column."""
     add = page.add
-    add(subject, "rdf:type", node("qb:DataSet"))
-    add(subject, "qb:structure", node("pol:tableStructure"))
+    add(subject, "qb:structure", _assert_structure(page))
     integer = node("xsd:integer")
     for i, (label, cells) in enumerate(table.cells.rows, 1):
         for j, (column, cell) in enumerate(zip(table.columns, cells, strict=True), 1):
@@ -275,6 +276,26 @@ def _assert_cells(subject: NamedNode, table: records.Table, page: _Page) -> None
             add(place, "pol:value", Literal(cell, datatype=node("xsd:decimal")))
             unit = table.units[j - 1] if len(table.units) > 1 else table.units[0]
             add(place, "pol:unit", Literal(unit))
+
+
+_COMPONENTS = (
+    ("row", "qb:dimension"),
+    ("column", "qb:dimension"),
+    ("value", "qb:measure"),
+    ("unit", "qb:attribute"),
+)
+
+
+def _assert_structure(page: _Page) -> NamedNode:
+    """Add the structure that the tables of a State share, and return it."""
+    structure = NamedNode(f"{ID}{page.entry.state}/structure/table")
+    page.add(structure, "rdf:type", node("qb:DataStructureDefinition"))
+    for name, kind in _COMPONENTS:
+        component = NamedNode(f"{structure.value}/{name}")
+        page.add(structure, "qb:component", component)
+        page.add(component, "rdf:type", node("qb:ComponentSpecification"))
+        page.add(component, kind, node("pol:" + name))
+    return structure
 
 
 def _assert_threshold(step: NamedNode, value: Threshold, page: _Page) -> None:

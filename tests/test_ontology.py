@@ -44,7 +44,12 @@ DECLARED_BY = (
     SKOS.Concept,
     SKOS.ConceptScheme,
 )
-TARGETS = {"Selection": POL.fills, "Removal": POL.empties, "Succession": POL.vacates}
+TARGETS = {
+    "Selection": POL.fills,
+    "Removal": POL.empties,
+    "Succession": POL.vacates,
+    "Procedure": POL.concerns,
+}
 BUILT_IN = (str(RDF), str(RDFS), str(OWL), str(XSD))
 
 

@@ -33,6 +33,15 @@ RULE = """\
   steps:
     - {role}: office/king
 """
+PROCEDURE = """\
+- procedure: {role}
+  name: {role}
+  concerns: act/charter
+  says: A procedure with one step.
+  cite: para 1
+  steps:
+    - {role}: office/king
+"""
 SUBORDINATION = """\
 - subordination: {relation}
   subject: office/judge
@@ -45,9 +54,10 @@ EVERYTHING = "".join(
     [RULE.format(kind=kind, key=key, role=role)
      for kind, key in (("selection", "fills"), ("removal", "empties"), ("succession", "vacates"))
      for role in ROLES]
+    + [PROCEDURE.format(role=role) for role in ROLES]
     + [SUBORDINATION.format(relation=relation) for relation in RELATIONS]
 )  # fmt: skip
-"""One rule for each role in each kind of rule with steps, and one for each relation."""
+"""One rule for each role in each kind of rule that gives arrows, and one for each relation."""
 
 
 @pytest.fixture(scope="module")
@@ -97,7 +107,7 @@ def read_layer(quads: list[Quad], layer: str) -> Graph:
 
 def find_arrows(ontology: Graph) -> set[URIRef]:
     """Return the properties that a role or a relation gives rise to."""
-    markers = ("Selection", "Removal", "Succession", "Subordination")
+    markers = ("Selection", "Removal", "Succession", "Procedure", "Subordination")
     return {arrow for name in markers for arrow in ontology.objects(None, POL["arrowOf" + name])}
 
 
@@ -182,6 +192,22 @@ IMPOSSIBLE = {
         (X.a, RDF.type, POL.Provision),
         (X.a, RDF.type, POL.Constitution),
     ],
+    "event-and-rule": [(X.a, RDF.type, POL.TreatyAction), (X.a, RDF.type, POL.ForceRule)],
+    "event-of-two-kinds": [(X.a, RDF.type, POL.Tenure), (X.a, RDF.type, POL.Appointment)],
+    "figure-and-rule": [(X.a, RDF.type, POL.Figure), (X.a, RDF.type, POL.CompetenceRule)],
+    "procedure-and-selection": [
+        (X.a, RDF.type, POL.ProcedureRule),
+        (X.a, RDF.type, POL.SelectionRule),
+    ],
+    "treaty-of-one-state": [(X.a, RDF.type, POL.Treaty), (X.a, RDF.type, POL.Agreement)],
+    "body-of-one-and-of-many-states": [
+        (X.a, RDF.type, POL.InternationalBody),
+        (X.a, RDF.type, POL.Court),
+    ],
+    "unused-place-that-is-a-membership": [
+        (X.a, POL.memberOf, X.b),
+        (X.a, RDF.type, POL.UnusedPlace),
+    ],
     "rule-that-takes-a-step": [
         (X.step, POL.actor, X.rule),
         (X.rule, RDF.type, POL.SelectionRule),
@@ -201,10 +227,11 @@ def test_what_cannot_be_is_inconsistent(
 
 
 def test_what_can_be_is_consistent(owlready: ModuleType) -> None:
-    """A body that advises may be a human rights institution, and a court may review acts."""
+    """A body may advise, protect human rights and be of the State; a court may review acts."""
     graph = plant(
         (X.a, RDF.type, POL.AdvisoryBody),
         (X.a, RDF.type, POL.HumanRightsInstitution),
+        (X.a, RDF.type, POL.StateBody),
         (X.b, RDF.type, POL.Court),
         (X.b, RDF.type, POL.ConstitutionalReviewBody),
     )
