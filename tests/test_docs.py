@@ -118,7 +118,7 @@ def test_the_guide_explains_every_key(kind: str) -> None:
     owner = {"step": Step, "seat group": SeatGroup, **KINDS}[kind]
     shown = used_keys()[kind]
     common = {"says", "cite", "note", "ambiguity", "label", "also", "basis"} | {
-        "from", "until", "condition", "exception", "effect", "left-to",
+        "from", "until", "condition", "exception", "effect", "left-to", "find-as", "on", "steps",
     }  # fmt: skip
     unexplained = []
     for key in _fields_of(owner):
