@@ -57,7 +57,8 @@ def read_catalogue(folder: Path) -> dict[str, Any]:
     for path in sorted(folder.rglob("*.rq")):
         text = path.read_text("utf-8")
         lines = [line[3:] for line in text.splitlines() if line.startswith("#+ ")]
-        header = yaml.safe_load("\n".join(lines))
+        # Texts only: a column may be called `on`, which is a truth value in YAML 1.1.
+        header = yaml.load("\n".join(lines), Loader=yaml.BaseLoader)  # noqa: S506 - see above
         unknown = set(header) - set(_HEADER)
         if unknown:
             raise ValueError(f"{path.name}: unknown header keys {sorted(unknown)}")
@@ -86,7 +87,7 @@ def find_question(catalogue: Mapping[str, Any], name: str) -> Question:
                 name=parameter,
                 kinds=tuple(about.get("kinds", ())),
                 type=about.get("type", ""),
-                required=about.get("required", True),
+                required=about.get("required", "true") == "true",
                 example=about.get("example", ""),
                 meaning=about["meaning"],
             )
