@@ -95,7 +95,7 @@ def propose(word: str, known: Many[str]) -> str:
     near = process.extractOne(word[:200], known, score_cutoff=70)
     if near:
         return f"Did you mean '{near[0]}'?"
-    return "Known: " + ", ".join(sorted(known)[:30]) + "."
+    return "Known: " + ", ".join(sorted(known)[:40]) + "."
 
 
 def _read_record(
@@ -323,18 +323,24 @@ def _read_number(value: Value, _field: Any, _findings: Any) -> str:
 def _read_rows(value: Value, field: Any, findings: list[Finding]) -> records.Rows:
     if not isinstance(value, Mapping):
         raise _Fault(value.mark, "wrong-type", "cells are a mapping", "Write 'row: [1, 2]'.")
-    rows = []
-    for label, cells in value.items:
-        items = cells.items if isinstance(cells, Sequence) else (cells,)
-        rows.append((label.text, tuple(_read_number(item, field, findings) for item in items)))
-        if len(rows[-1][1]) != len(rows[0][1]):
+    if not value.items:
+        raise _Fault(value.mark, "wrong-type", "the table has no rows", "Write 'row: [1, 2]'.")
+    width = len(_items(value.items[0][1]))
+
+    def read_row(row: tuple[Scalar, Value]) -> tuple[str, tuple[str, ...]]:
+        heading, cells = row
+        items = _items(cells)
+        if len(items) != width:
             raise _Fault(
-                label.mark,
+                heading.mark,
                 "wrong-type",
-                f"this row has {len(rows[-1][1])} cells, the first has {len(rows[0][1])}",
+                f"this row has {len(items)} cells, the first has {width}",
                 "Give every row one number for each column.",
             )
-    return records.Rows(tuple(rows))
+        numbers = _read_each(items, lambda item: _read_number(item, field, findings), findings)
+        return _read_text(heading, field, findings), numbers
+
+    return records.Rows(_read_each(value.items, read_row, findings))
 
 
 def _read_share(value: Value, _field: Any, _findings: Any) -> str:
