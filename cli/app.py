@@ -83,7 +83,12 @@ def build_app() -> typer.Typer:
         rich_markup_mode=None,
     )
     for command in (
-        ask.ask, show.show, sparql.sparql, build.build, dump.dump, coverage.coverage,
+        ask.ask,
+        show.show,
+        sparql.sparql,
+        build.build,
+        dump.dump,
+        coverage.coverage,
     ):
         app.command()(command)
     return app

@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode, Quad, QueryTriples, Store
 
 from kg.graph import basis_in_print, cite_in_print, iri_of, name_of, node, text
 from kg.partial_date import PartialDate, find_bounds
-from kg.record import Reason, Reference, Rule, Statement
+from kg.record import Reason, Reference, Rule, Source, Statement
 from kg.vocabulary import graph_iri
 
 if TYPE_CHECKING:
@@ -76,12 +76,18 @@ def derive_from_entry(entry: Entry, dataset: Dataset) -> Iterator[Quad]:
         yield Quad(subject, node("pol:basisInPrint"), text(basis), graph)
     record = entry.record
     for field, term in _LISTS.items():
-        shown = [_show(item, entry, dataset) for item in getattr(record, field, ())]
-        if shown:
-            yield Quad(subject, node(term), text("; ".join(shown)), graph)
+        values = [_show(item, entry, dataset) for item in getattr(record, field, ())]
+        if values:
+            yield Quad(subject, node(term), text("; ".join(values)), graph)
     source = dataset.source(entry.state, entry.source)
-    if not isinstance(record, Rule) or source is None:
-        return
+    if isinstance(record, Rule) and source is not None:
+        yield from _derive_days(subject, record, source, graph)
+
+
+def _derive_days(
+    subject: NamedNode, record: Rule, source: Source, graph: NamedNode
+) -> Iterator[Quad]:
+    """Yield the first and the last day of a rule for print, and its four derived days."""
     for term, end in (("pol:fromInPrint", record.from_), ("pol:untilInPrint", record.until)):
         if isinstance(end, PartialDate):
             shown = end.text + (" or later" if end.or_later else "")

@@ -6,23 +6,85 @@ becomes; where it names none, the property is the field's own name in `pol:`.
 """
 
 from kg.event import (
-    CHANGES, TREATY_ACTIONS, Adoption, Amendment, Appointment, Change, Event, Membership,
-    Submission, Tenure, TreatyAction, Visit,
+    CHANGES,
+    TREATY_ACTIONS,
+    Adoption,
+    Amendment,
+    Appointment,
+    Change,
+    Event,
+    Membership,
+    Submission,
+    Tenure,
+    TreatyAction,
+    Visit,
 )  # fmt: skip
 from kg.field import (
-    ACTORS, Citation, Count, Flag, Labels, Number, Provision, Reason, Record, Reference, Share,
-    Text, When, Word, key,
+    ACTORS,
+    Citation,
+    Count,
+    Flag,
+    Labels,
+    Number,
+    Provision,
+    Reason,
+    Record,
+    Reference,
+    Share,
+    Text,
+    When,
+    Word,
+    key,
 )  # fmt: skip
 from kg.figure import Figure, Rows, Table
 from kg.remark import Contradiction, Silence, Unused
 from kg.rule import (
-    RELATIONS, ROLES, Competence, Composition, Content, Eligibility, Force, Procedure, Removal,
-    Rule, SeatGroup, Selection, Statement, Step, Subordination, Succession, Term,
+    RELATIONS,
+    ROLES,
+    Competence,
+    Composition,
+    Content,
+    Eligibility,
+    Force,
+    Procedure,
+    Removal,
+    Rule,
+    SeatGroup,
+    Selection,
+    Statement,
+    Step,
+    Subordination,
+    Succession,
+    Term,
 )  # fmt: skip
 from kg.thing import (
-    ACT_KINDS, BODY_KINDS, BRANCHES, THINGS, Act, Action, Body, Group, Office, Person, Source,
-    State, Thing, Treaty, Unit,
+    ACT_KINDS,
+    BODY_KINDS,
+    BRANCHES,
+    THINGS,
+    Act,
+    Action,
+    Body,
+    Group,
+    Office,
+    Person,
+    Source,
+    State,
+    Thing,
+    Treaty,
+    Unit,
 )  # fmt: skip
+
+__all__ = [
+    "ACTORS", "ACT_KINDS", "BODY_KINDS", "BRANCHES", "CHANGES", "KINDS", "RELATIONS", "ROLES",
+    "THINGS", "TREATY_ACTIONS", "Act", "Action", "Adoption", "Amendment", "Appointment", "Body",
+    "Change", "Citation", "Competence", "Composition", "Content", "Contradiction", "Count",
+    "Eligibility", "Event", "Figure", "Flag", "Force", "Group", "Labels", "Membership",
+    "Number", "Office", "Person", "Procedure", "Provision", "Reason", "Record", "Reference",
+    "Removal", "Rows", "Rule", "SeatGroup", "Selection", "Share", "Silence", "Source", "State",
+    "Statement", "Step", "Submission", "Subordination", "Succession", "Table", "Tenure", "Term",
+    "Text", "Thing", "Treaty", "TreatyAction", "Unit", "Unused", "Visit", "When", "Word", "key",
+]  # fmt: skip
 
 KINDS: dict[str, type[Record]] = {
     record.kind: record
