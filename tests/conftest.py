@@ -81,7 +81,7 @@ def write_data(tmp_path: Path) -> Callable[..., Path]:
 
 
 @pytest.fixture(scope="session")
-def ruritania_files() -> Mapping[str, str]:
+def ruritania_files() -> dict[str, str]:
     """Return the files of the invented State."""
     return RURITANIA
 

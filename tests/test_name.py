@@ -12,9 +12,6 @@ from kg.store import open_store
 from kg.vocabulary import ID
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
     from pyoxigraph import Store
 
 SULTANATE = {
@@ -28,10 +25,14 @@ SULTANATE = {
 }
 
 
-@pytest.fixture
-def store(ruritania: Callable[..., Path], write_data: Callable[..., Path]) -> Store:
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory, ruritania_files: dict[str, str]) -> Store:
     """Return the store of two invented States."""
-    return open_store([ruritania(), write_data(SULTANATE, "more")]).store
+    folder = tmp_path_factory.mktemp("names")
+    for name, content in (ruritania_files | SULTANATE).items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(content, "utf-8")
+    return open_store([folder]).store
 
 
 @pytest.mark.parametrize(

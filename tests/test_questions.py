@@ -1,0 +1,171 @@
+"""The questions: every case was read from the source, and two SPARQL engines give its rows.
+
+A case is a file `cases/questions/QUESTION/CASE.yaml`: what is asked, and the complete answer in
+some columns, as a set unless it says `ordered`. `silent` asks that a source is known to say
+nothing, `silences` where that was searched.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pytest
+import rdflib
+import yaml
+from pyoxigraph import RdfFormat, Triple, serialize
+
+from kg import place
+from kg.answer import Asked, Cell, Scope, ask, find_silences, read_rows, solve
+from kg.build import build_graphs
+from kg.store import Opened, open_store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+CASES = Path(__file__).parent / "cases" / "questions"
+QUERIES = sorted(place.bundled("queries").rglob("*.rq"))
+PATHS = sorted(CASES.rglob("*.yaml"))
+NAMES = [path.relative_to(CASES).with_suffix("").as_posix() for path in PATHS]
+KEYS = {"ask", "as-of", "reading", "columns", "ordered", "rows", "silent", "silences"}
+ENGINES = ("pyoxigraph", "rdflib")
+
+
+class Answer(NamedTuple):
+    """The columns and the rows that an engine gives."""
+
+    columns: list[str]
+    rows: list[tuple[Cell, ...]]
+
+
+def read_case(name: str) -> dict[str, Any]:
+    """Return a case by its name, `QUESTION/CASE`."""
+    case: dict[str, Any] = yaml.safe_load((CASES / f"{name}.yaml").read_text("utf-8"))
+    return case
+
+
+def bind_case(opened: Opened, name: str) -> Asked:
+    """Return the question of a case with its arguments and its day bound."""
+    case = read_case(name)
+    return ask(opened, name.partition("/")[0], case["ask"], Scope(as_of=str(case.get("as-of", ""))))
+
+
+def render(rows: Iterable[Sequence[Cell]]) -> list[str]:
+    """Return rows as texts that keep apart what Python counts as equal, such as 1 and true."""
+    return list(dict.fromkeys(json.dumps(list(row), ensure_ascii=False) for row in rows))
+
+
+@pytest.fixture(scope="session")
+def opened() -> Opened:
+    """Return the store of our data, built into the cache of the tests."""
+    return open_store()
+
+
+@pytest.fixture(scope="session")
+def union() -> rdflib.Graph:
+    """Return the same triples as one rdflib graph."""
+    quads, _ = build_graphs([place.DATA])
+    triples = {Triple(quad.subject, quad.predicate, quad.object) for quad in quads}
+    content = serialize(triples, format=RdfFormat.N_TRIPLES)
+    return rdflib.Graph().parse(data=content, format="nt")
+
+
+@pytest.fixture(scope="session")
+def answer(opened: Opened, union: rdflib.Graph) -> Callable[[str, str], Answer]:
+    """Return a function that answers a case on an engine, and does so once."""
+    kept: dict[tuple[str, str], Answer] = {}
+
+    def solve_on(engine: str, query: str) -> Answer:
+        if engine == "pyoxigraph":
+            return Answer(*read_rows(solve(opened, query)))
+        result = union.query(query)
+        rows = [tuple(term and term.toPython() for term in row) for row in result]
+        return Answer([str(variable) for variable in result.vars], rows)
+
+    def give(engine: str, name: str) -> Answer:
+        query = bind_case(opened, name).query
+        if (engine, query) not in kept:
+            kept[engine, query] = solve_on(engine, query)
+        return kept[engine, query]
+
+    return give
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("name", NAMES)
+def test_a_case_has_the_rows_that_were_read_from_the_source(
+    name: str, engine: str, answer: Callable[[str, str], Answer]
+) -> None:
+    """An engine gives every row of a case in its columns, and no other row."""
+    case = read_case(name)
+    columns, rows = answer(engine, name)
+    places = [columns.index(column) for column in case["columns"]]
+    given = render([row[i] for i in places] for row in rows)
+    expected = render(case["rows"])
+    assert len(expected) == len(case["rows"])
+    if case.get("ordered"):
+        assert given == expected
+    else:
+        assert sorted(given) == sorted(expected)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_both_engines_give_the_same_rows(name: str, answer: Callable[[str, str], Answer]) -> None:
+    """What an engine answers in the columns that no case shows, the other answers too."""
+    one, other = (answer(engine, name) for engine in ENGINES)
+    assert one.columns == other.columns
+    assert sorted(json.dumps(row) for row in one.rows) == sorted(
+        json.dumps(row) for row in other.rows
+    )
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if read_case(name).get("silent")])
+def test_an_empty_answer_says_that_the_source_is_silent(name: str, opened: Opened) -> None:
+    """Where a case is silent, the store holds a text on it and where that was searched."""
+    case = read_case(name)
+    asked = bind_case(opened, name)
+    assert asked.about is not None
+    found = find_silences(opened, asked.question.silence, asked.about)
+    assert found
+    if "silences" in case:
+        assert sorted(citation for _, citation in found) == sorted(case["silences"])
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_case_is_complete(name: str) -> None:
+    """A case has the keys that the tests read, a reading, and a value for each of its columns."""
+    case = read_case(name)
+    assert set(case) <= KEYS
+    assert {"ask", "columns", "rows"} <= set(case)
+    assert case["reading"].endswith(".")
+    assert {len(row) for row in case["rows"]} <= {len(case["columns"])}
+    assert not (case["rows"] and case.get("silent"))
+
+
+@pytest.mark.parametrize("query", [path.stem for path in QUERIES])
+def test_a_question_has_three_cases(query: str) -> None:
+    """Every question is asked in three cases or more."""
+    assert len(list((CASES / query).glob("*.yaml"))) >= 3
+
+
+def test_a_case_belongs_to_a_question() -> None:
+    """No case stands in a folder that no question has the name of, where nothing would run it."""
+    assert {name.partition("/")[0] for name in NAMES} <= {path.stem for path in QUERIES}
+
+
+@pytest.mark.parametrize("path", QUERIES, ids=lambda path: path.stem)
+def test_a_query_names_no_state(path: Path) -> None:
+    """A query is for every State: neither the name nor the identifier of one stands in it."""
+    text = path.read_text("utf-8").casefold()
+    states = [
+        state
+        for file in place.DATA.glob("*/state.yaml")
+        for state in yaml.safe_load(file.read_text("utf-8"))
+    ]
+    assert states
+    for state in states:
+        assert f"/id/{state['state']}" not in text
+        also = state.get("also", [])
+        for name in [state["label"], *([also] if isinstance(also, str) else also)]:
+            assert name.casefold() not in text
