@@ -335,6 +335,182 @@ def test_names_keep_their_language(holds: Callable[[str, str], bool]) -> None:
     )
 
 
+KINDS = """\
+- competence: review
+  holder: [body/court, office/judge]
+  action: action/review
+  object: Laws before they are signed.
+  concerns: act/charter
+  threshold: at least 2/3 of the votes cast
+  within: one month
+  steps:
+    - requests: office/king
+      does: Asks for it.
+    - decides: body/court
+      within: a week
+  says: At the request of the King the court reviews laws.
+  cite: para 20
+- membership: league
+  member: state/xx
+  of: body/league
+  as: Chair.
+  from: 1930
+  until: 1933
+  says: Ruritania chaired the League.
+  cite: para 21
+- amendment: charter
+  of: act/charter
+  on: 1920-03
+  adds: charter art 9 (1)
+  effects: [Judges sit for life., Cities elect.]
+  says: The Charter was amended.
+  cite: para 22
+- treaty-action: truce
+  treaty: treaty/truce
+  action: none-stated
+  row: 4
+  column: Signature or accession
+  says: The table lists the Truce without a date.
+  cite: para 23
+- table: births
+  topic: population
+  rows-are: province
+  columns-are: year
+  columns: ["1936", "change"]
+  units: [births, per cent]
+  cells:
+    "North & East": [1200, -0.5]
+    South: [900, 2]
+  says: Births in each province.
+  cite: annex 1
+- figure: people
+  topic: population
+  measure: Inhabitants.
+  value: 1800000
+  unit: persons
+  precision: about
+  on: 1938-01
+  says: About 1.8 million people live in Ruritania.
+  cite: para 24
+"""
+THINGS = """\
+- body: league
+  label: League
+  is-a: international-body
+  branch: judicial
+  find-as: Union
+  cite: report para 21
+- treaty: truce
+  label: Truce
+  adopted: 1899
+  cite: report para 23
+- action: review
+  label: Review laws
+  cite: report para 20
+"""
+
+
+@pytest.fixture
+def told(ruritania: Callable[..., Path]) -> Callable[[str], bool]:
+    """Return a function that says whether the graph of the further kinds has a pattern."""
+    data = ruritania(KINDS, **{"xx/more.yaml": THINGS})
+    store = Store()
+    store.bulk_extend(build_state(read_dataset([data]), "xx", read_ontology()))
+
+    def ask(pattern: str) -> bool:
+        query = f"{PREAMBLE}ASK {{ {pattern} }}"
+        return bool(store.query(query, use_default_graph_as_union=True))
+
+    return ask
+
+
+def test_a_competence_has_holders_an_action_and_steps(told: Callable[[str], bool]) -> None:
+    """Who may do what, to what, by which majority and within which time, and who else acts."""
+    rule = "xx:report\\/competence\\/review"
+    assert told(
+        f"""{rule} a pol:CompetenceRule , pol:Rule ; pol:powerHolder xx:body\\/court ,
+            xx:office\\/judge ; pol:action xx:action\\/review ; pol:within "one month"@en ;
+            pol:object "Laws before they are signed."@en ; pol:threshold/pol:numerator 2 .
+        ?step pol:isStepOf {rule} ; pol:role role:requests ; pol:does "Asks for it."@en .
+        ?next pol:isStepOf {rule} ; pol:role role:decides ; pol:within "a week"@en ; pol:order 2 .
+        xx:action\\/review a pol:Action , skos:Concept"""
+    )
+
+
+def test_a_role_in_a_competence_leads_to_what_it_concerns(told: Callable[[str], bool]) -> None:
+    """The one who decides has an arrow to the act; the one who requests has none."""
+    assert told("xx:body\\/court pol:decidesOn xx:act\\/charter")
+    assert not told("xx:office\\/king ?arrow xx:act\\/charter")
+
+
+def test_a_cell_is_an_observation(told: Callable[[str], bool]) -> None:
+    """Each number of a table has its row, its column, its unit and its place in the order."""
+    table = "xx:report\\/table\\/births"
+    assert told(
+        f"""{table} a pol:Table , qb:DataSet ; qb:structure ?structure .
+        {table}\\/cell\\/1-2 a qb:Observation ; qb:dataSet {table} ; pol:row "North & East" ;
+            pol:column "change" ; pol:rowOrder 1 ; pol:columnOrder 2 ; pol:value -0.5 ;
+            pol:unit "per cent" .
+        {table}\\/cell\\/2-1 pol:row "South" ; pol:value 900.0 ; pol:unit "births" """
+    )
+    assert not told("?cell pol:rowOrder 3")
+
+
+def test_the_structure_of_tables_names_what_a_cell_has(told: Callable[[str], bool]) -> None:
+    """The cube has two dimensions, a measure and an attribute, and each is a property of cells."""
+    assert told(
+        """?structure a qb:DataStructureDefinition ;
+            qb:component/qb:dimension pol:row , pol:column ; qb:component/qb:measure pol:value ; qb:component/qb:attribute pol:unit"""
+    )
+
+
+def test_an_event_keeps_its_time_and_those_in_it(told: Callable[[str], bool]) -> None:
+    """A membership has a beginning and an end; its member is the State itself."""
+    assert told(
+        """xx:report\\/membership\\/league a pol:Event ; pol:memberOf xx:body\\/league ;
+            pol:member ?state ; pol:membershipRole "Chair."@en ; pol:began "1930"^^xsd:gYear ;
+            pol:ended "1933"^^xsd:gYear .
+        ?state a pol:State"""
+    )
+    assert not told("xx:report\\/membership\\/league pol:validFrom ?day")
+
+
+def test_an_amendment_lists_what_it_added_and_its_effects(told: Callable[[str], bool]) -> None:
+    """Articles are provisions of the act, and effects are printed as one text."""
+    assert told(
+        """xx:report\\/amendment\\/charter pol:amended xx:act\\/charter ;
+            pol:on "1920-03"^^xsd:gYearMonth ; pol:adds/pol:provisionNumber "9 (1)" ;
+            pol:effectsInPrint "Judges sit for life; Cities elect"@en"""
+    )
+
+
+def test_an_entry_of_a_table_of_treaties_says_where_it_stands(
+    told: Callable[[str], bool],
+) -> None:
+    """An entry without a date has its row and the heading of its column, and no day."""
+    entry = "xx:report\\/treaty-action\\/truce"
+    assert told(
+        f"""{entry} pol:treatyActionKind "none-stated" ; pol:tableRow 4 ; pol:treaty ?truce ;
+            pol:tableColumn "Signature or accession"@en .
+        ?truce eli:date_document "1899"^^xsd:gYear"""
+    )
+    assert not told(f"{entry} pol:on ?day")
+
+
+def test_a_figure_is_a_number_with_its_unit(told: Callable[[str], bool]) -> None:
+    """The number is a decimal that can be added up; how exact it is stands beside it."""
+    assert told(
+        """xx:report\\/figure\\/people pol:value 1800000.0 ; pol:unit "persons" ;
+            pol:precision "about" ; pol:on "1938-01"^^xsd:gYearMonth ; pol:topic "population" """
+    )
+
+
+def test_a_word_to_find_a_thing_by_is_no_name(told: Callable[[str], bool]) -> None:
+    """What is written as find-as is hidden; the branch of a body is a plain word."""
+    assert told('xx:body\\/league skos:hiddenLabel "Union"@en ; pol:branch "judicial"')
+    assert not told('xx:body\\/league skos:altLabel "Union"@en')
+
+
 def test_every_property_is_of_the_ontology(ruritania: Callable[..., Path]) -> None:
     """What the graph of a record says, the ontology or a vocabulary that it reuses defines."""
     defined = {str(quad.subject) for quad in read_ontology()}
