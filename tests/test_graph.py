@@ -460,7 +460,8 @@ def test_the_structure_of_tables_names_what_a_cell_has(told: Callable[[str], boo
     """The cube has two dimensions, a measure and an attribute, and each is a property of cells."""
     assert told(
         """?structure a qb:DataStructureDefinition ;
-            qb:component/qb:dimension pol:row , pol:column ; qb:component/qb:measure pol:value ; qb:component/qb:attribute pol:unit"""
+            qb:component/qb:dimension pol:row , pol:column ;
+            qb:component/qb:measure pol:value ; qb:component/qb:attribute pol:unit"""
     )
 
 
