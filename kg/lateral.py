@@ -25,18 +25,18 @@ def correlate(query: str) -> str:
     opened: list[bool] = []
     position = 0
     for match in _TOKEN.finditer(query):
-        token = match[0]
+        piece = match[0]
         parts.append(query[position : match.start()])
         position = match.end()
-        if token.startswith("OPTIONAL"):
+        if piece.startswith("OPTIONAL"):
             opened.append(True)
-            parts.append("LATERAL { " + token)
-        elif token == "{":
+            parts.append("LATERAL { " + piece)
+        elif piece == "{":
             opened.append(False)
-            parts.append(token)
-        elif token == "}":
+            parts.append(piece)
+        elif piece == "}":
             parts.append("} }" if opened.pop() else "}")
         else:
-            parts.append(token)
+            parts.append(piece)
     parts.append(query[position:])
     return "".join(parts)
