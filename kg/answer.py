@@ -28,9 +28,15 @@ SERIALIZED = {
 }
 """The W3C formats for query results, by the name of the format."""
 
+def _read_decimal(lexical: str) -> int | float:
+    """Return a decimal as people write it: 15595 and not 15595.0."""
+    number = float(lexical)
+    return int(number) if number.is_integer() else number
+
+
 _NUMBERS = {
     expand("xsd:integer"): int,
-    expand("xsd:decimal"): float,
+    expand("xsd:decimal"): _read_decimal,
     expand("xsd:double"): float,
 }
 _BOOLEAN = expand("xsd:boolean")
@@ -146,8 +152,7 @@ def _plain(term: Any) -> Cell:
     if isinstance(term, Literal):
         datatype = term.datatype.value
         if datatype in _NUMBERS:
-            number: int | float = _NUMBERS[datatype](term.value)
-            return number
+            return _NUMBERS[datatype](term.value)
         if datatype == _BOOLEAN:
             return term.value in {"true", "1"}
     return str(term.value)

@@ -152,6 +152,7 @@ class Treaty(Thing):
     adopted: PartialDate | None = key("eli:date_document", default=None)
     number: Word | None = key("eli:number", default=None)
     under: Reference | None = key("pol:protocolTo", kinds=("treaty",), default=None)
+    procedure_under: Reference | None = key(kinds=("treaty",), default=None)
     monitored_by: Reference | None = key(kinds=("body",), default=None)
 
 
