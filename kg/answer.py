@@ -13,7 +13,7 @@ from kg.question import Question, bind, day_literal, find_question, read_literal
 from kg.vocabulary import ID, expand
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from pyoxigraph import QueryBoolean, QuerySolutions
 
@@ -28,13 +28,14 @@ SERIALIZED = {
 }
 """The W3C formats for query results, by the name of the format."""
 
+
 def _read_decimal(lexical: str) -> int | float:
     """Return a decimal as people write it: 15595 and not 15595.0."""
     number = float(lexical)
     return int(number) if number.is_integer() else number
 
 
-_NUMBERS = {
+_NUMBERS: dict[str, Callable[[str], int | float]] = {
     expand("xsd:integer"): int,
     expand("xsd:decimal"): _read_decimal,
     expand("xsd:double"): float,

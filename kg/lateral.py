@@ -9,34 +9,44 @@ test runs every question both ways and demands the same rows.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 _TOKEN = re.compile(
-    r'"(?:[^"\\\n]|\\.)*"|<[^<>"{}|^`\\\s]*>|#[^\n]*|\bOPTIONAL\s*\{|[{}]',
+    r'"(?:[^"\\\n]|\\.)*"|<[^<>"{}|^`\\\s]*>|#[^\n]*|\bOPTIONAL\s*\{|\b(?:BIND|SELECT|VALUES)\b|[{}]',
 )
 
 
 def correlate(query: str) -> str:
-    """Return a query with every `OPTIONAL {...}` written `LATERAL { OPTIONAL {...} }`.
+    """Return a query with every simple `OPTIONAL {...}` written `LATERAL { OPTIONAL {...} }`.
 
-    Texts, IRIs and comments are left alone. The rows are the same as long as no OPTIONAL holds a
-    subquery, a BIND or a VALUES on a variable from outside, which the questions do not.
+    An OPTIONAL that holds a subquery, a BIND or a VALUES is left as it is, because LATERAL does
+    not allow what is bound outside to be bound again inside. Texts, IRIs and comments are left
+    alone.
     """
-    parts = []
-    opened: list[bool] = []
+    parts: list[str] = []
+    opened: list[_Group] = []
     position = 0
     for match in _TOKEN.finditer(query):
-        piece = match[0]
-        parts.append(query[position : match.start()])
+        parts += [query[position : match.start()], match[0]]
         position = match.end()
-        if piece.startswith("OPTIONAL"):
-            opened.append(True)
-            parts.append("LATERAL { " + piece)
-        elif piece == "{":
-            opened.append(False)
-            parts.append(piece)
-        elif piece == "}":
-            parts.append("} }" if opened.pop() else "}")
-        else:
-            parts.append(piece)
+        if match[0].endswith("{"):
+            opened.append(_Group(len(parts) - 1, optional=match[0] != "{"))
+        elif match[0] == "}":
+            group = opened.pop()
+            if group.optional and group.simple:
+                parts[group.start] = "LATERAL { " + parts[group.start]
+                parts.append(" }")
+        elif match[0] in {"BIND", "SELECT", "VALUES"}:
+            for group in opened:
+                group.simple = False
     parts.append(query[position:])
     return "".join(parts)
+
+
+@dataclass(slots=True)
+class _Group:
+    """A group whose brace is open: the part that opens it, and whether it binds nothing itself."""
+
+    start: int
+    optional: bool
+    simple: bool = True

@@ -1,0 +1,127 @@
+"""The form in which the embedded store runs a question: other words, and the same rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from pyoxigraph import QuerySolutions, Store
+
+from kg import place
+from kg.build import build_state, read_ontology
+from kg.folder import read_dataset
+from kg.lateral import correlate
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+QUESTIONS = {p.stem: p.read_text("utf-8") for p in place.bundled("queries").rglob("*.rq")}
+STATEMENTS = """\
+- selection: chancellor
+  fills: office/chancellor
+  says: With the consent of the Diet, the King appoints the Chancellor.
+  steps:
+    - consents: body/diet
+      threshold: more than 1/2 of the total membership
+    - appoints: office/king
+  basis: charter art 5
+  until: 1930-01-01
+  cite: para 10
+- selection: judges
+  fills: office/judge
+  seats: 3
+  says: The Diet elects three judges.
+  steps:
+    - elects: body/diet
+  cite: para 11
+- competence: judges
+  holder: body/court
+  action: action/review
+  says: The court reviews laws.
+  cite: para 12
+- change: court
+  of: body/court
+  outcome: established
+  says: The court was established.
+  cite: para 13
+- figure: people
+  topic: population
+  measure: Inhabitants.
+  value: 12
+  unit: persons
+  says: Twelve people live there.
+  cite: para 14
+"""
+ACTION = "- action: review\n  label: Review laws\n  cite: report para 12\n"
+
+
+@pytest.fixture(scope="module")
+def store(ruritania_files: Mapping[str, str], tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """Return the invented State with a statement of several kinds."""
+    folder = tmp_path_factory.mktemp("data")
+    files = {"xx/report/power.yaml": STATEMENTS, "xx/action.yaml": ACTION}
+    for name, content in (ruritania_files | files).items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(content, "utf-8")
+    store = Store()
+    ontology = read_ontology()
+    store.bulk_extend([*ontology, *build_state(read_dataset([folder]), "xx", ontology)])
+    return store
+
+
+@pytest.fixture(scope="module")
+def run(store: Store) -> Callable[[str], list[str]]:
+    """Return a function from a query to its rows as texts, in their order."""
+
+    def solve(query: str) -> list[str]:
+        found = store.query(query, use_default_graph_as_union=True)
+        assert isinstance(found, QuerySolutions)
+        return [" | ".join(str(term) for term in row) for row in found]
+
+    return solve
+
+
+@pytest.mark.parametrize("name", sorted(QUESTIONS))
+def test_a_question_has_the_same_rows_in_both_forms(
+    name: str, run: Callable[[str], list[str]]
+) -> None:
+    """Left open, each question gives the rows of its plain SPARQL, in the same order."""
+    assert run(correlate(QUESTIONS[name])) == run(QUESTIONS[name])
+
+
+def test_the_small_state_has_rows_to_compare(run: Callable[[str], list[str]]) -> None:
+    """The comparison is not one of nothing with nothing."""
+    answered = [name for name, text in QUESTIONS.items() if run(text)]
+    assert {"who-appoints", "needs-consent", "powers-of", "figures"} <= set(answered)
+
+
+def test_each_simple_optional_is_run_once_a_row() -> None:
+    """An OPTIONAL within another is one of its own."""
+    query = "SELECT ?a WHERE { ?a ?b ?c OPTIONAL { ?c ?d ?e OPTIONAL { ?e ?f ?g } } }"
+    assert correlate(query) == (
+        "SELECT ?a WHERE { ?a ?b ?c LATERAL { OPTIONAL { ?c ?d ?e"
+        " LATERAL { OPTIONAL { ?e ?f ?g } } } } }"
+    )
+
+
+@pytest.mark.parametrize(
+    "inner", ["BIND(1 AS ?x)", "VALUES ?x { 1 }", "{ SELECT ?x WHERE { ?x ?y ?z } }"]
+)
+def test_what_binds_inside_is_left_as_it_is(inner: str) -> None:
+    """LATERAL forbids to bind again what is bound outside, so that such an OPTIONAL stays."""
+    query = f"SELECT ?a WHERE {{ ?a ?b ?c OPTIONAL {{ ?c ?d ?e . {inner} }} }}"
+    assert correlate(query) == query
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        'SELECT ("OPTIONAL { ?a ?b ?c }" AS ?x) WHERE { }',
+        "SELECT ?x WHERE { ?x <http://x/OPTIONAL> ?y }",
+        "SELECT ?x WHERE { ?x ?y ?z # OPTIONAL { }\n}",
+        'SELECT ?x WHERE { ?x ?y "a \\" OPTIONAL { b" }',
+    ],
+)
+def test_texts_iris_and_comments_are_left_alone(query: str) -> None:
+    """Only the word in the pattern is a keyword."""
+    assert correlate(query) == query
