@@ -121,6 +121,7 @@ THINGS = """\
 - treaty: annex-to-the-peace
   label: Annex to the Peace
   under: treaty/peace
+  procedure-under: treaty/truce
   cite: report para 8
 - action: judge
   label: Judge
