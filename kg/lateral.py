@@ -9,7 +9,6 @@ test runs every question both ways and demands the same rows.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 _TOKEN = re.compile(
     r'"(?:[^"\\\n]|\\.)*"|<[^<>"{}|^`\\\s]*>|#[^\n]*|\bOPTIONAL\s*\{|\b(?:BIND|SELECT|VALUES)\b|[{}]',
@@ -24,29 +23,20 @@ def correlate(query: str) -> str:
     alone.
     """
     parts: list[str] = []
-    opened: list[_Group] = []
+    opened: list[int] = []  # the part that opens each group
+    binding: set[int] = set()  # those of them in which something is bound
     position = 0
     for match in _TOKEN.finditer(query):
         parts += [query[position : match.start()], match[0]]
         position = match.end()
         if match[0].endswith("{"):
-            opened.append(_Group(len(parts) - 1, optional=match[0] != "{"))
+            opened.append(len(parts) - 1)
         elif match[0] == "}":
-            group = opened.pop()
-            if group.optional and group.simple:
-                parts[group.start] = "LATERAL { " + parts[group.start]
+            start = opened.pop()
+            if parts[start] != "{" and start not in binding:
+                parts[start] = "LATERAL { " + parts[start]
                 parts.append(" }")
         elif match[0] in {"BIND", "SELECT", "VALUES"}:
-            for group in opened:
-                group.simple = False
+            binding.update(opened)
     parts.append(query[position:])
     return "".join(parts)
-
-
-@dataclass(slots=True)
-class _Group:
-    """A group whose brace is open: the part that opens it, and whether it binds nothing itself."""
-
-    start: int
-    optional: bool
-    simple: bool = True
