@@ -40,9 +40,8 @@ def _render_card(card: Card) -> list[str]:
 
 def _render_step(step: Step) -> str:
     order = f"({step.order}) " if step.order else ""
-    does = f"{_escape(step.does)}: " if step.does else ""
     rest = " — ".join(_escape(t) for t in (step.who, step.share, step.more) if t)
-    return f"- {order}{does}{rest}"
+    return f"- {order}" + ": ".join(filter(None, [_escape(step.does), rest]))
 
 
 def _render_table(columns: Sequence[str], rows: Sequence[Row]) -> str:

@@ -68,7 +68,8 @@ def _lay_out_card(card: Card, width: int, does: int) -> Iterator[tuple[str, str]
         order = step.order
         start = f"  {number}{step.does:{does}}  "
         what = " — ".join(filter(None, [step.who, step.share, step.more]))
-        yield _fill(what, width, start, " " * (len(number) + does + 4)), ""
+        line = _fill(what, width, start, " " * (len(number) + does + 4))
+        yield line or start.rstrip(), ""  # an actor is not named again where it was asked for
 
 
 def _indent(text: str, width: int) -> str:

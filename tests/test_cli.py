@@ -149,6 +149,16 @@ def test_a_table_can_be_quoted(run: Callable[..., tuple], monkeypatch: pytest.Mo
     assert "\x1b" not in out
 
 
+def test_a_step_of_the_one_who_was_asked_for_still_says_what_is_done(
+    run: Callable[..., tuple],
+) -> None:
+    """Where the question names the actor, the step keeps its role and says no name again."""
+    _, out, _ = run("ask", "appoints-whom", "King", "--format", "table")
+    assert out.splitlines()[-1].split() == ["2", "appoints"]
+    _, out, _ = run("ask", "appoints-whom", "King", "--format", "md")
+    assert out.splitlines()[-1] == "- (2) appoints"
+
+
 @pytest.mark.parametrize("columns", ["40", "80", "160"])
 def test_no_line_is_wider_than_the_terminal(
     run: Callable[..., tuple], monkeypatch: pytest.MonkeyPatch, columns: str
