@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -25,6 +26,7 @@ from cli.app import main
 from kg.answer import ask, serialize, solve
 from kg.dump import collect_dump, render_dump
 from kg.name import NAMES
+from kg.place import DATA
 from kg.store import open_store
 from kg.vocabulary import GRAPH, ID
 
@@ -181,3 +183,43 @@ def test_a_file_is_whole_or_not_there(
     assert main([*words, "--output", str(tmp_path / "none" / "all.ttl")]) == 3
     assert main([*words, "--output", str(place)]) == 3
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+
+
+@pytest.fixture(scope="module")
+def turtle() -> bytes:
+    """Return the Turtle dump of our own data."""
+    return render_dump(collect_dump(open_store().store), "ttl")
+
+
+def test_three_readers_find_the_same_triples_in_our_turtle(
+    turtle: bytes, require_program: Callable[[str], str], tmp_path: Path
+) -> None:
+    """Raptor, rdflib and Oxigraph read our Turtle to one set of triples, none less."""
+    rapper = require_program("rapper")
+    file = tmp_path / "dump.ttl"
+    file.write_bytes(turtle)
+    command = [rapper, "--quiet", "--input", "turtle", "--output", "ntriples", str(file)]
+    done = subprocess.run(command, capture_output=True, check=True)
+    assert done.stderr == b""
+    ours = {str(t) for t in parse(turtle, format=RdfFormat.TURTLE)}
+    by_raptor = {str(t) for t in parse(done.stdout, format=RdfFormat.N_TRIPLES)}
+    assert len(ours) > 10_000
+    assert by_raptor == ours
+    graph = rdflib.Graph().parse(data=turtle, format="turtle")
+    by_rdflib = graph.serialize(format="nt", encoding="utf-8")
+    assert {str(t) for t in parse(by_rdflib, format=RdfFormat.N_TRIPLES)} == ours
+
+
+def test_our_own_data_gives_the_same_bytes_in_another_folder(turtle: bytes, tmp_path: Path) -> None:
+    """A copy of the data elsewhere, read under another hash seed and locale, dumps the same."""
+    shutil.copytree(DATA, tmp_path / "elsewhere")
+    environment = os.environ | {
+        "PYTHONHASHSEED": "7",
+        "POLITEIA_CACHE": str(tmp_path / "cache"),
+        "LC_ALL": "C",
+        "TZ": "Asia/Tokyo",
+    }
+    command = [sys.executable, "-m", "cli.app", "dump", "--format", "ttl"]
+    command += ["--data", str(tmp_path / "elsewhere")]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, check=True)
+    assert done.stdout == turtle
