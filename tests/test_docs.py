@@ -8,6 +8,7 @@ import shlex
 import subprocess
 import sys
 import tomllib
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -196,3 +197,19 @@ def test_versions_are_pinned_without_addresses() -> None:
     wanted = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
     needed = {re.split(r"[^A-Za-z0-9._-]", line)[0].lower().replace("_", "-") for line in wanted}
     assert needed - names == set()
+
+
+@pytest.mark.parametrize("folder", sorted(p.parent for p in (ROOT / "kg/data").glob("*/README.md")))
+def test_the_readme_of_a_state_counts_its_records(folder: Path) -> None:
+    """The table in the README of a State gives the number of its records of each kind."""
+    text = (folder / "README.md").read_text("utf-8")
+    shown = dict(re.findall(r"^\| ([a-z-]+) \| (\d+) \|$", text, re.MULTILINE))
+    entries = read_dataset([ROOT / "kg/data"]).entries.values()
+    counted = Counter(e.record.kind for e in entries if e.state == folder.name)
+    assert {kind: int(number) for kind, number in shown.items()} == counted
+
+
+def test_every_state_has_a_readme() -> None:
+    """Each folder of a State says what is in it."""
+    states = {path.parent for path in (ROOT / "kg/data").glob("*/state.yaml")}
+    assert states == {path.parent for path in (ROOT / "kg/data").glob("*/README.md")}
