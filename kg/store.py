@@ -8,9 +8,9 @@ This module stays light: what only a build needs is imported by the build.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import os
+import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -109,7 +109,8 @@ def build_store(folders: Sequence[Path] = (), *, anew: bool = False) -> tuple[Pa
 
 def _home(folders: Sequence[Path]) -> Path:
     named = "\n".join([str(place.PACKAGE), *(os.path.realpath(folder) for folder in folders)])
-    return place.cache_folder() / hashlib.sha256(named.encode()).hexdigest()[:16]
+    name = named.encode()  # no hashlib on the path of an answer: loading it takes milliseconds
+    return place.cache_folder() / f"{zlib.crc32(name):08x}{zlib.adler32(name):08x}"
 
 
 def _read_manifest(home: Path) -> dict[str, str]:
@@ -151,15 +152,17 @@ def _walk(root: str, *, deep: bool) -> Iterator[os.DirEntry[str]]:
 
 def _stamp(inputs: Sequence[tuple[str, os.DirEntry[str]]]) -> str:
     """Return a cheap mark of the inputs: names, sizes and times. Equal marks mean no change."""
-    digest = hashlib.sha256(str(FORMAT).encode())
+    lines = [str(FORMAT)]
     for name, entry in inputs:
         status = entry.stat()
-        digest.update(f"{name}\0{status.st_size}\0{status.st_mtime_ns}\0{status.st_ino}\n".encode())
-    return digest.hexdigest()
+        lines.append(f"{name} {status.st_size} {status.st_mtime_ns} {status.st_ino}")
+    return "\n".join(lines)
 
 
 def _digest(inputs: Sequence[tuple[str, os.DirEntry[str]]]) -> str:
     """Return a mark of the content of the inputs; it decides whether anything is rebuilt."""
+    import hashlib  # noqa: PLC0415 - only a change of the data asks for it
+
     digest = hashlib.sha256(str(FORMAT).encode())
     for name, entry in inputs:
         content = Path(entry.path).read_bytes()
