@@ -10,7 +10,9 @@ AsOf = Annotated[
 Source = Annotated[
     str, typer.Option(metavar="ID", help="Only what this source states; by id or name.")
 ]
-State = Annotated[str, typer.Option(metavar="CODE", help="Only this State, by its ISO 3166 code or name.")]
+State = Annotated[
+    str, typer.Option(metavar="CODE", help="Only this State, by its ISO 3166 code or name.")
+]
 Data = Annotated[
     list[str],
     typer.Option(
