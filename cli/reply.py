@@ -7,7 +7,6 @@ sentences of a terminal are imported when they are asked for.
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.answer import Scope, ask, read_rows, serialize, solve
@@ -126,7 +125,7 @@ def choose_format(given: str, known: Sequence[str]) -> str:
 
 def open_data(folders: Sequence[str]) -> Opened:
     """Return the store of data folders; warns on stderr if it is older than the data."""
-    opened = open_store([Path(folder) for folder in folders])
+    opened = open_store(folders)
     if opened.stale:
         count = len(opened.stale.findings)
         warn(

@@ -1,29 +1,56 @@
-"""Where things are: the folders that travel with the program, and the user's cache."""
+"""Where things are: the folders that travel with the program, and the user's cache.
+
+Paths are text here, because every answer asks for some and loading pathlib takes as long as the
+answer; `PACKAGE` and `DATA`, and the functions that say so, give a Path to everybody else.
+"""
 
 from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-PACKAGE = Path(__file__).resolve().parent
-DATA = PACKAGE / "data"
+if TYPE_CHECKING:
+    from pathlib import Path
+
+HERE = os.path.dirname(os.path.realpath(__file__))  # noqa: PTH120 - see above
+
+
+def __getattr__(name: str) -> Path:
+    """Return the folder of the package, or of the data that comes with it, as a Path."""
+    from pathlib import Path  # noqa: PLC0415 - see above
+
+    if name == "PACKAGE":
+        return Path(HERE)
+    if name == "DATA":
+        return Path(HERE) / "data"
+    raise AttributeError(name)
+
+
+def name_bundled(folder: str) -> str:
+    """Return one of the folders ontology, queries or shapes, in a wheel or in a checkout."""
+    inside = os.path.join(HERE, "_bundled", folder)  # noqa: PTH118 - see above
+    if os.path.isdir(inside):  # noqa: PTH112
+        return inside
+    return os.path.join(os.path.dirname(HERE), folder)  # noqa: PTH118, PTH120
 
 
 def bundled(folder: str) -> Path:
-    """Return one of the folders ontology, queries or shapes, in a wheel or in a checkout."""
-    inside = PACKAGE / "_bundled" / folder
-    return inside if inside.is_dir() else PACKAGE.parent / folder
+    """Return the same as a Path."""
+    from pathlib import Path  # noqa: PLC0415 - see above
+
+    return Path(name_bundled(folder))
 
 
-def cache_folder() -> Path:
+def name_cache() -> str:
     """Return the folder in which stores are kept: `POLITEIA_CACHE`, or the platform's own place."""
     chosen = os.environ.get("POLITEIA_CACHE")
     if chosen:
-        return Path(chosen)
-    home = Path(os.path.expanduser("~"))  # noqa: PTH111 - Path.home() raises where HOME is unset
+        return chosen
+    home = os.path.expanduser("~")  # noqa: PTH111 - Path.home() raises where HOME is unset
+    folder = os.environ.get("XDG_CACHE_HOME") or home + "/.cache"
     if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA", home / "AppData" / "Local")) / "politeia"
+        folder = os.environ.get("LOCALAPPDATA") or home + "/AppData/Local"
     if sys.platform == "darwin":
-        return home / "Library" / "Caches" / "politeia"
-    return Path(os.environ.get("XDG_CACHE_HOME") or home / ".cache") / "politeia"
+        folder = home + "/Library/Caches"
+    return folder + "/politeia"

@@ -11,7 +11,6 @@ import contextlib
 import json
 import os
 import zlib
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pyoxigraph import Store
@@ -21,6 +20,7 @@ from kg.errors import DataError, EnvironmentProblem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
 YOUNG = 600
 """For so many seconds a folder is left alone that another process may be writing or opening."""
@@ -36,28 +36,35 @@ class Opened(NamedTuple):
 
     store: Store
     catalogue: dict[str, Any]
-    folder: Path
+    generation: str
     stale: DataError | None = None
 
+    @property
+    def folder(self) -> Path:
+        """The folder of the generation."""
+        from pathlib import Path  # noqa: PLC0415 - see kg/place.py
 
-def open_store(folders: Sequence[Path] = ()) -> Opened:
+        return Path(self.generation)
+
+
+def open_store(folders: Sequence[str | Path] = ()) -> Opened:
     """Return the store of data folders (ours if none is named), built first if it must be.
 
     Raises DataError if the data is faulty and there is no earlier store, EnvironmentProblem if
     the cache cannot be read or written.
     """
-    folders = list(folders) or [place.DATA]
+    names = _name(folders)
     stale = None
     try:
-        generation, _ = build_store(folders)
+        generation, _ = _ensure(names, anew=False)
     except DataError as error:
-        last = _last_good(_home(folders))
+        last = _last_good(_home(names))
         if not last:
             raise
         stale, generation = error, last
     try:
-        store = Store.read_only(str(generation / "store"))
-        catalogue = json.loads((generation / "catalogue.json").read_bytes())
+        store = Store.read_only(generation + "/store")
+        catalogue = json.loads(_read(generation + "/catalogue.json"))
     except (OSError, ValueError) as error:
         raise EnvironmentProblem(
             f"Cannot open the store in {generation}: {error}. Run 'politeia build --anew'."
@@ -65,38 +72,60 @@ def open_store(folders: Sequence[Path] = ()) -> Opened:
     return Opened(store, catalogue, generation, stale)
 
 
-def _last_good(home: Path) -> Path | None:
+def _last_good(home: str) -> str:
     name = _read_manifest(home).get("generation")
-    return home / name if name else None
+    return f"{home}/{name}" if name else ""
 
 
-def build_store(folders: Sequence[Path] = (), *, anew: bool = False) -> tuple[Path, bool]:
+def build_store(folders: Sequence[str | Path] = (), *, anew: bool = False) -> tuple[Path, bool]:
     """Return the folder of the current generation, and whether it had to be built.
 
     Raises DataError with all findings, and then nothing was changed; EnvironmentProblem if a data
     folder is missing or the cache cannot be written.
     """
-    folders = list(folders) or [place.DATA]
+    from pathlib import Path  # noqa: PLC0415 - see kg/place.py
+
+    generation, built = _ensure(_name(folders), anew=anew)
+    return Path(generation), built
+
+
+def _name(folders: Sequence[str | Path]) -> list[str]:
+    """Return the names of data folders, ours if none is given."""
+    return [os.fspath(folder) for folder in folders] or [place.HERE + "/data"]
+
+
+def _ensure(folders: Sequence[str], *, anew: bool) -> tuple[str, bool]:
+    """Do what build_store does; the first lines are all that an answer needs of it."""
     home = _home(folders)
     manifest = {} if anew else _read_manifest(home)
     try:
         inputs = list(_list_inputs(folders))
         stamp = _stamp(inputs)
-        current = home / manifest.get("generation", "none")
-        if manifest.get("stamp") == stamp and current.is_dir():
+        current = f"{home}/{manifest.get('generation', 'none')}"
+        if manifest.get("stamp") == stamp and os.path.isdir(current):  # noqa: PTH112
             return current, False
         content = _digest(inputs)
     except OSError as error:
         raise EnvironmentProblem(f"Cannot read the data: {error}.") from error
+    return _rebuild(folders, home, stamp, content, anew=anew)
+
+
+def _rebuild(
+    folders: Sequence[str], home_name: str, stamp: str, content: str, *, anew: bool
+) -> tuple[str, bool]:
+    """Return the generation of a content, and whether it had to be built."""
+    from pathlib import Path  # noqa: PLC0415 - see kg/place.py
+
+    home = Path(home_name)
     generation = home / content
     named = json.dumps({"stamp": stamp, "generation": content})
     if generation.is_dir() and not anew:
         with contextlib.suppress(OSError):  # a cache that cannot be written answers all the same
             _write(home / "manifest.json", named)
-        return generation, False
+        return str(generation), False
     try:
         home.mkdir(parents=True, exist_ok=True)
-        _build(folders, home, generation, anew=anew)
+        _build([Path(folder) for folder in folders], home, generation, anew=anew)
         _write(home / "manifest.json", named)
         _sweep(home, keep=generation)
     except OSError as error:
@@ -104,32 +133,37 @@ def build_store(folders: Sequence[Path] = (), *, anew: bool = False) -> tuple[Pa
             f"Cannot write the store to {home}: {error}. "
             "Set POLITEIA_CACHE to a folder that can be written."
         ) from error
-    return generation, True
+    return str(generation), True
 
 
-def _home(folders: Sequence[Path]) -> Path:
-    named = "\n".join([str(place.PACKAGE), *(os.path.realpath(folder) for folder in folders)])
+def _home(folders: Sequence[str]) -> str:
+    named = "\n".join([place.HERE, *(os.path.realpath(folder) for folder in folders)])
     name = named.encode()  # no hashlib on the path of an answer: loading it takes milliseconds
-    return place.cache_folder() / f"{zlib.crc32(name):08x}{zlib.adler32(name):08x}"
+    return f"{place.name_cache()}/{zlib.crc32(name):08x}{zlib.adler32(name):08x}"
 
 
-def _read_manifest(home: Path) -> dict[str, str]:
+def _read(name: str) -> bytes:
+    with open(name, "rb") as file:  # noqa: PTH123 - see kg/place.py
+        return file.read()
+
+
+def _read_manifest(home: str) -> dict[str, str]:
     try:
-        manifest = json.loads((home / "manifest.json").read_bytes())
+        manifest = json.loads(_read(home + "/manifest.json"))
     except (OSError, ValueError):
         return {}
     whole = isinstance(manifest, dict) and all(isinstance(v, str) for v in manifest.values())
     return manifest if whole else {}
 
 
-def _list_inputs(folders: Sequence[Path]) -> Iterator[tuple[str, os.DirEntry[str]]]:
+def _list_inputs(folders: Sequence[str]) -> Iterator[tuple[str, os.DirEntry[str]]]:
     """Yield every file that the store depends on, with the name under which it counts."""
-    roots = [(f"data{i}", str(folder), ".yaml") for i, folder in enumerate(folders)]
+    roots = [(f"data{i}", folder, ".yaml") for i, folder in enumerate(folders)]
     roots += [
-        ("ontology", str(place.bundled("ontology")), ".ttl"),
-        ("queries", str(place.bundled("queries")), ".rq"),
-        ("rules", str(place.PACKAGE / "rules"), ".rq"),
-        ("program", str(place.PACKAGE), ".py"),
+        ("ontology", place.name_bundled("ontology"), ".ttl"),
+        ("queries", place.name_bundled("queries"), ".rq"),
+        ("rules", place.HERE + "/rules", ".rq"),
+        ("program", place.HERE, ".py"),
     ]
     for name, root, ending in roots:
         if not os.path.isdir(root):  # noqa: PTH112 - the path of every answer: no Path objects
@@ -165,7 +199,7 @@ def _digest(inputs: Sequence[tuple[str, os.DirEntry[str]]]) -> str:
 
     digest = hashlib.sha256(str(FORMAT).encode())
     for name, entry in inputs:
-        content = Path(entry.path).read_bytes()
+        content = _read(entry.path)
         digest.update(f"{name}\0{len(content)}\n".encode() + content)
     return digest.hexdigest()[:32]
 
@@ -180,13 +214,15 @@ def _write(path: Path, content: str) -> None:
             file.write(content)
         os.replace(name, path)  # noqa: PTH105 - the name is text
     except OSError:
-        Path(name).unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            os.unlink(name)  # noqa: PTH108 - the name is text
         raise
 
 
 def _build(folders: Sequence[Path], home: Path, generation: Path, *, anew: bool) -> None:
     import shutil  # noqa: PLC0415 - an answer needs none of these
     import tempfile  # noqa: PLC0415
+    from pathlib import Path  # noqa: PLC0415
 
     from kg.build import build_graphs  # noqa: PLC0415
     from kg.question import read_catalogue  # noqa: PLC0415

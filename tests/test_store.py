@@ -48,7 +48,7 @@ def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             tmp_path / "program" / folder,
             ignore=shutil.ignore_patterns("data", "__pycache__"),
         )
-    monkeypatch.setattr(place, "PACKAGE", tmp_path / "program" / "kg")
+    monkeypatch.setattr(place, "HERE", str(tmp_path / "program" / "kg"))
     return tmp_path / "program"
 
 
