@@ -95,7 +95,7 @@ def render_records(columns: Sequence[str], rows: Sequence[Row]) -> str:
 def show(chosen: str, title: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
     """Print rows for people to read, under a title: as a table or in Markdown."""
     if chosen == "md":
-        from cli.markdown import render_markdown  # noqa: PLC0415
+        from cli.markdown import render_markdown  # noqa: PLC0415 - one format needs it
 
         write(render_markdown(title, columns, rows))
     else:

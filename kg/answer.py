@@ -88,6 +88,7 @@ def ask(
 
 def solve(opened: Opened, query: str) -> QuerySolutions:
     """Run a SELECT over all graphs at once; the result can be read or serialized, once."""
+    # Only a SELECT comes here, and a SELECT gives solutions.
     return opened.store.query(correlate(query), use_default_graph_as_union=True)  # type: ignore[return-value]
 
 

@@ -144,6 +144,7 @@ def _assert_value(  # noqa: C901, PLR0912 - one case a type of value
             _assert_step(subject, value, page)
         case SeatGroup():
             owner = page.dataset.entries[page.entry.name].record
+            # Only a composition has groups of seats.
             order = owner.members.index(value) + 1  # type: ignore[attr-defined]
             part = NamedNode(f"{subject.value}/seats/{order}")
             page.add(subject, term, part)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 try:
     from yaml import CSafeLoader as Loader
 except ImportError:  # PyYAML without libyaml
-    from yaml import SafeLoader as Loader  # type: ignore[assignment]
+    from yaml import SafeLoader as Loader  # type: ignore[assignment] # same use
 
 MAX_BYTES = 5_000_000
 MAX_DEPTH = 40

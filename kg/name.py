@@ -97,6 +97,7 @@ def _propose(store: Store, name: str, kinds: Collection[str], state: str) -> lis
     keys: dict[str, set[NamedNode]] = {}
     for quad in store.quads_for_pattern(None, KEY, None, NAMES):
         if isinstance(quad.subject, NamedNode) and _fits(quad.subject, kinds, state):
+            # The index holds IRIs and literals only.
             keys.setdefault(quad.object.value, set()).add(quad.subject)  # type: ignore[union-attr]
     near = process.extract(fold(name), list(keys), scorer=fuzz.WRatio, limit=8, score_cutoff=70)
     labels: dict[str, None] = {}

@@ -30,9 +30,9 @@ def __getattr__(name: str) -> Path:
 def name_bundled(folder: str) -> str:
     """Return one of the folders ontology, queries or shapes, in a wheel or in a checkout."""
     inside = os.path.join(HERE, "_bundled", folder)  # noqa: PTH118 - see above
-    if os.path.isdir(inside):  # noqa: PTH112
+    if os.path.isdir(inside):  # noqa: PTH112 - see above
         return inside
-    return os.path.join(os.path.dirname(HERE), folder)  # noqa: PTH118, PTH120
+    return os.path.join(os.path.dirname(HERE), folder)  # noqa: PTH118, PTH120 - see above
 
 
 def bundled(folder: str) -> Path:

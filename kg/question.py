@@ -15,7 +15,7 @@ from kg.errors import UsageError
 from kg.vocabulary import expand
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
 
 _HEADER = ("summary", "description", "topic", "sentence", "parameters", "columns", "silence")
@@ -71,7 +71,7 @@ def find_question(catalogue: Mapping[str, Any], name: str) -> Question:
     if name not in catalogue:
         from rapidfuzz import process  # noqa: PLC0415 - only a miss needs it
 
-        from kg.errors import UnknownName  # noqa: PLC0415
+        from kg.errors import UnknownName  # noqa: PLC0415 - as above
 
         near = process.extract(name, list(catalogue), limit=3, score_cutoff=60)
         raise UnknownName(f"There is no question '{name}'.", [n for n, _, _ in near])
@@ -139,8 +139,3 @@ def topics(catalogue: Mapping[str, Any]) -> dict[str, list[str]]:
     for name in sorted(catalogue):
         by_topic.setdefault(catalogue[name]["topic"], []).append(name)
     return dict(sorted(by_topic.items()))
-
-
-def required_first(parameters: Iterable[Parameter]) -> list[Parameter]:
-    """Return the parameters with those that must be given before those that may be left out."""
-    return sorted(parameters, key=lambda parameter: not parameter.required)

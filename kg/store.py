@@ -102,7 +102,7 @@ def _ensure(folders: Sequence[str], *, anew: bool) -> tuple[str, bool]:
         inputs = list(_list_inputs(folders))
         stamp = _stamp(inputs)
         current = f"{home}/{manifest.get('generation', 'none')}"
-        if manifest.get("stamp") == stamp and os.path.isdir(current):  # noqa: PTH112
+        if manifest.get("stamp") == stamp and os.path.isdir(current):  # noqa: PTH112 - text
             return current, False
         content = _digest(inputs)
     except OSError as error:
@@ -221,11 +221,11 @@ def _write(path: Path, content: str) -> None:
 
 def _build(folders: Sequence[Path], home: Path, generation: Path, *, anew: bool) -> None:
     import shutil  # noqa: PLC0415 - an answer needs none of these
-    import tempfile  # noqa: PLC0415
-    from pathlib import Path  # noqa: PLC0415
+    import tempfile  # noqa: PLC0415 - as above
+    from pathlib import Path  # noqa: PLC0415 - as above
 
-    from kg.build import build_graphs  # noqa: PLC0415
-    from kg.question import read_catalogue  # noqa: PLC0415
+    from kg.build import build_graphs  # noqa: PLC0415 - as above
+    from kg.question import read_catalogue  # noqa: PLC0415 - as above
 
     quads, names = build_graphs(folders)
     catalogue = read_catalogue(place.bundled("queries"))
@@ -254,7 +254,7 @@ def _build(folders: Sequence[Path], home: Path, generation: Path, *, anew: bool)
 def _sweep(home: Path, *, keep: Path) -> None:
     """Remove what nobody will open again; what is young may be in the hands of another process."""
     import shutil  # noqa: PLC0415 - only a build sweeps
-    import time  # noqa: PLC0415
+    import time  # noqa: PLC0415 - as above
 
     for path in home.iterdir():
         with contextlib.suppress(OSError):

@@ -55,7 +55,7 @@ def test_the_word_no_is_a_key() -> None:
 
 
 @pytest.mark.parametrize(("text", "null"), [("", True), ("~", True), ("null", True), ("''", False)])
-def test_an_empty_value_is_told_from_an_empty_text(text: str, null: bool) -> None:  # noqa: FBT001
+def test_an_empty_value_is_told_from_an_empty_text(text: str, null: bool) -> None:  # noqa: FBT001 - a case
     """What is missing is null; what was written as an empty text is not."""
     value = read(f"key: {text}\n")
     assert isinstance(value, Mapping)

@@ -12,7 +12,7 @@ from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
 
 from kg import place
 from kg.errors import UnknownName, UsageError
-from kg.question import bind, day_literal, find_question, read_catalogue, required_first, topics
+from kg.question import bind, day_literal, find_question, read_catalogue, topics
 from kg.record import KINDS
 
 if TYPE_CHECKING:
@@ -203,5 +203,5 @@ def test_questions_are_listed_by_topic() -> None:
 def test_what_must_be_given_comes_first() -> None:
     """Parameters that may be left out stand behind those that may not."""
     for name in CATALOGUE:
-        needs = [p.required for p in required_first(find_question(CATALOGUE, name).parameters)]
+        needs = [p.required for p in find_question(CATALOGUE, name).parameters]
         assert needs == sorted(needs, reverse=True)
