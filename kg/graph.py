@@ -216,7 +216,9 @@ def write_date(term: str, value: PartialDate) -> Iterator[tuple[str, Node]]:
 
 
 def _slug(value: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", value.lower()).strip("-")
+    """Return the number of a place for an IRI: `83 (1)` is `83.1`, which is not article 83-1."""
+    dotted = re.sub(r"\s*\(([^()]*)\)", r".\1", value.lower())
+    return re.sub(r"[^a-z0-9.]+", "-", dotted).strip("-.")
 
 
 def _assert_citation(value: Citation, page: _Page) -> list[NamedNode]:
