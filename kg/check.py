@@ -210,6 +210,20 @@ def _check_table(entry: Entry, findings: list[Finding]) -> None:
                 "Name every column, and give one unit for all or one for each.",
             )
         )
+    rows = [heading for heading, _ in record.cells.rows]
+    sums = record.column_sums.sums if record.column_sums else ()
+    named = [column for total, parts in sums for column in (total, *parts)]
+    unknown = [name for name in named if name not in record.columns]
+    unknown += [record.total_row] if record.total_row and record.total_row not in rows else []
+    findings += [
+        Finding(
+            record.mark,
+            "unknown-choice",
+            f"the table has no row or column '{name[:80]}' to add up",
+            propose(name, [*rows, *record.columns]),
+        )
+        for name in unknown
+    ]
 
 
 def _check_interval(entry: Entry, findings: list[Finding]) -> None:

@@ -163,6 +163,8 @@ def _derive_days(subject: NamedNode, span: Span, graph: NamedNode) -> Iterator[Q
     )
     if reason == "over":
         bounds = dataclasses.replace(bounds, may_until=min(span.seen))
+    if span.gone and (bounds.may_until is None or span.gone < bounds.may_until):
+        bounds = dataclasses.replace(bounds, may_until=span.gone)
     ends: list[tuple[str, date | None]] = [
         ("pol:holdsFrom", bounds.holds_from),
         ("pol:holdsUntil", bounds.holds_until),

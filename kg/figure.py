@@ -28,6 +28,7 @@ class Figure(Statement):
     about: tuple[Reference, ...] = key(kinds=THINGS, default=())
     precision: Word | None = key(choices=PRECISIONS, default=None)
     part_of: Reference | None = key("pol:partOfTotal", kinds=("figure",), default=None)
+    share_of: Text | None = key(default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,13 @@ class Rows:
     """The cells of a table: the name of each row with its numbers, in the order of the columns."""
 
     rows: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """Which columns of a table are the sum of which others: total to parts."""
+
+    sums: tuple[tuple[str, tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,3 +57,5 @@ class Table(Statement):
     columns: tuple[Word, ...] = key("pol:column")
     units: tuple[Word, ...] = key("pol:unit")
     cells: Rows = key("pol:value")
+    total_row: Word | None = key("pol:partOfTotal", default=None)
+    column_sums: Sums | None = key("pol:partOfTotal", default=None)

@@ -43,7 +43,18 @@ _LOCATORS = {
 }
 _PLURALS = {"para": "paras ", "art": "arts ", "annex": "annexes "}
 _TYPES = {name: "pol:" + term for name, term in (BODY_KINDS | ACT_KINDS).items()}
-_SKIPPED = {"id", "mark", "kind", "type", "role", "order", "columns", "units"}
+_SKIPPED = {
+    "id",
+    "mark",
+    "kind",
+    "type",
+    "role",
+    "order",
+    "columns",
+    "units",
+    "total_row",
+    "column_sums",
+}
 
 
 def node(name: str) -> NamedNode:
@@ -157,7 +168,7 @@ def _assert_value(  # noqa: C901, PLR0912 - one case a type of value
             assert isinstance(table, records.Table)  # noqa: S101 - only a table has rows
             _assert_cells(subject, table, page)
         case Threshold():
-            _assert_threshold(subject, value, page)
+            _assert_threshold(subject, term, value, page)
         case Reason():
             reason = "pol:startReason" if term == "pol:validFrom" else "pol:endReason"
             page.add(subject, reason, node("end:" + value.name))
@@ -205,7 +216,9 @@ def write_date(term: str, value: PartialDate) -> Iterator[tuple[str, Node]]:
 
 
 def _slug(value: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", value.lower()).strip("-")
+    """Return the number of a place for an IRI: `83 (1)` is `83.1`, which is not article 83-1."""
+    dotted = re.sub(r"\s*\(([^()]*)\)", r".\1", value.lower())
+    return re.sub(r"[^a-z0-9.]+", "-", dotted).strip("-.")
 
 
 def _assert_citation(value: Citation, page: _Page) -> list[NamedNode]:
@@ -286,9 +299,11 @@ def _assert_cells(subject: NamedNode, table: records.Table, page: _Page) -> None
     add = page.add
     add(subject, "qb:structure", _assert_structure(page))
     integer = node("xsd:integer")
+    places: dict[tuple[str, str], NamedNode] = {}
     for i, (label, cells) in enumerate(table.cells.rows, 1):
         for j, (column, cell) in enumerate(zip(table.columns, cells, strict=True), 1):
             place = NamedNode(f"{subject.value}/cell/{i}-{j}")
+            places[label, column] = place
             add(place, "rdf:type", node("qb:Observation"))
             add(place, "qb:dataSet", subject)
             add(place, "pol:row", Literal(label))
@@ -298,6 +313,12 @@ def _assert_cells(subject: NamedNode, table: records.Table, page: _Page) -> None
             add(place, "pol:value", Literal(cell, datatype=node("xsd:decimal")))
             unit = table.units[j - 1] if len(table.units) > 1 else table.units[0]
             add(place, "pol:unit", Literal(unit))
+    sums = dict(table.column_sums.sums) if table.column_sums else {}
+    for (heading, title), place in places.items():
+        if table.total_row and table.total_row != heading:
+            add(place, "pol:partOfTotal", places[table.total_row, title])
+        for summand in sums.get(title, ()):
+            add(places[heading, summand], "pol:partOfTotal", place)
 
 
 _COMPONENTS = (
@@ -320,9 +341,9 @@ def _assert_structure(page: _Page) -> NamedNode:
     return structure
 
 
-def _assert_threshold(step: NamedNode, value: Threshold, page: _Page) -> None:
-    part = NamedNode(step.value + "/threshold")
-    page.add(step, "pol:threshold", part)
+def _assert_threshold(owner: NamedNode, term: str, value: Threshold, page: _Page) -> None:
+    part = NamedNode(owner.value + "/" + term.removeprefix("pol:"))
+    page.add(owner, term, part)
     page.add(part, "rdf:type", node("pol:Threshold"))
     page.add(part, "rdfs:label", text(str(value)))
     page.add(part, "pol:comparison", Literal(value.comparison))
@@ -331,6 +352,9 @@ def _assert_threshold(step: NamedNode, value: Threshold, page: _Page) -> None:
     page.add(part, "pol:denominator", Literal(str(value.denominator), datatype=integer))
     page.add(part, "pol:fraction", Literal(f"{float(value.fraction):.6f}", datatype=decimal))
     page.add(part, "pol:base", node("base:" + value.base))
+    for inner, share in (("pol:spread", value.spread), ("pol:quorum", value.quorum)):
+        if share:
+            _assert_threshold(part, inner, share, page)
 
 
 def cite_in_print(entry: Entry, dataset: Dataset) -> str:

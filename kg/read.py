@@ -344,6 +344,18 @@ def _read_rows(value: Value, field: Any, findings: list[Finding]) -> records.Row
     return records.Rows(_read_each(value.items, read_row, findings))
 
 
+def _read_sums(value: Value, field: Any, findings: list[Finding]) -> records.Sums:
+    if not isinstance(value, Mapping) or not value.items:
+        raise _Fault(value.mark, "wrong-type", "sums are a mapping", "Write 'total: [part, part]'.")
+
+    def read_sum(item: tuple[Scalar, Value]) -> tuple[str, tuple[str, ...]]:
+        total, parts = item
+        words = _read_each(_items(parts), lambda part: _read_word(part, field, findings), findings)
+        return _read_text(total, field, findings), words
+
+    return records.Sums(_read_each(value.items, read_sum, findings))
+
+
 def _read_share(value: Value, _field: Any, _findings: Any) -> str:
     text = _scalar(value).text
     match = re.fullmatch(r"([1-9][0-9]?)/([1-9][0-9]?)", text)
@@ -508,6 +520,7 @@ _READERS: dict[Any, Any] = {
     records.Count: _read_count,
     records.Number: _read_number,
     records.Rows: _read_rows,
+    records.Sums: _read_sums,
     records.Share: _read_share,
     records.Flag: _read_flag,
     Labels: _read_labels,

@@ -36,7 +36,7 @@ from kg.field import (
     Word,
     key,
 )  # fmt: skip
-from kg.figure import Figure, Rows, Table
+from kg.figure import Figure, Rows, Sums, Table
 from kg.remark import Contradiction, Silence, Unused
 from kg.rule import (
     RELATIONS,
@@ -83,9 +83,9 @@ __all__ = [
     "Eligibility", "Event", "Figure", "Flag", "Force", "Group", "Labels", "Membership",
     "Number", "Office", "Person", "Procedure", "Provision", "Reason", "Record", "Reference",
     "Removal", "Rows", "Rule", "SeatGroup", "Selection", "Share", "Silence", "Source", "State",
-    "Statement", "Step", "Submission", "Subordination", "Succession", "Table", "Tenure", "Term",
-    "Text", "Thing", "Treaty", "TreatyAction", "Unit", "Unused", "Version", "Visit", "When", "Word",
-    "key",
+    "Statement", "Step", "Submission", "Subordination", "Succession", "Sums", "Table", "Tenure",
+    "Term", "Text", "Thing", "Treaty", "TreatyAction", "Unit", "Unused", "Version", "Visit", "When",
+    "Word", "key",
 ]  # fmt: skip
 
 KINDS: dict[str, type[Record]] = {

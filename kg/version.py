@@ -30,7 +30,8 @@ class Span:
     """The time of a rule: its ends, and days on which it is known to have stood.
 
     `seen` holds such days, the first and the last one. `opened` is the version of a law that
-    brought the rule in, `closed` the one that no longer has it; either may be None.
+    brought the rule in, `closed` the one that no longer has it; either may be None. `gone` is the
+    first day on which a later version is known to have been in force.
     """
 
     start: When | None
@@ -38,6 +39,7 @@ class Span:
     seen: tuple[date, ...]
     opened: Version | None = None
     closed: Version | None = None
+    gone: date | None = None
 
 
 def find_span(
@@ -64,10 +66,19 @@ def find_span(
         seen = [day for day in seen if day < span_end.earliest]
     if isinstance(span_start, PartialDate):
         seen = [day for day in seen if day >= (span_start.latest or span_start.earliest)]
+    later = [_first_certain(version) for version in versions[last + 1 :]]
     return Span(
         span_start,
         span_end,
         (min(seen), max(seen)) if seen else (),
         versions[first],
         following if not end else None,
+        min(filter(None, later), default=None),
     )
+
+
+def _first_certain(version: Version) -> date | None:
+    """Return the first day on which a version is known to have been in force, or None."""
+    start = version.from_.latest if isinstance(version.from_, PartialDate) else None
+    days = [start, version.describes.earliest if version.describes else None]
+    return min(filter(None, days), default=None)

@@ -151,12 +151,16 @@ STATEMENTS = """\
   steps:
     - proposes: body/diet
       to: body/house
-      threshold: at least 2/3 of the votes cast
+      threshold: >-
+        at least 2/3 of the votes cast, in at least 3/5 of the territorial units, if at least
+        1/5 of the voters entitled take part
       jointly: yes
       condition: If asked.
     - elects: group/nobles
       to: body/diet
-      threshold: more than 1/4 of the total membership
+      threshold: >-
+        more than 1/4 of the total membership, in more than 4/5 of the territorial units, if more
+        than 1/6 of the voters entitled take part
       condition: If present.
   cite: para 1
 - selection: judge

@@ -25,6 +25,19 @@ def test_a_threshold_has_parts_that_can_be_compared() -> None:
     assert two_thirds.fraction == Fraction(2, 3)
 
 
+def test_a_threshold_keeps_where_it_is_reached_and_who_takes_part() -> None:
+    """Spread and quorum are shares of their own, and come back in the words of the file."""
+    words = (
+        "more than 1/2 of the voters taking part, in at least 2/3 of the territorial units, "
+        "if more than 1/2 of the voters entitled take part"
+    )
+    threshold = read_threshold(words)
+    assert threshold.base == "voters-taking-part"
+    assert threshold.spread == Threshold("at least", 2, 3, "territorial-units")
+    assert threshold.quorum == Threshold("more than", 1, 2, "voters-entitled")
+    assert str(threshold) == words
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -41,6 +54,9 @@ def test_a_threshold_has_parts_that_can_be_compared() -> None:
         "at least -1/3 of the votes cast",
         "At least 2/3 of the votes cast",
         "at least 2/3 of the votes cast, and of the members present",
+        "at least 2/3 of the votes cast, in 2/3 of the territorial units",
+        "at least 2/3 of the votes cast, if at least 3/2 of the voters entitled take part",
+        "at least 2/3 of the votes cast, if at least 1/2 of the voters entitled",
     ],
 )
 def test_another_form_is_refused(text: str) -> None:

@@ -118,10 +118,12 @@ def test_a_version_of_unknown_first_day_is_not_known_until_a_day_on_which_it_was
 def test_a_rule_that_an_act_ended_is_not_known_from_the_date_of_that_act(
     state_rule: Callable[..., dict[str, str]],
 ) -> None:
-    """It held on the day before the act; from its date nothing is certain."""
+    """It held on the day before the act, and no longer on a day that the next version describes."""
     rule = state_rule("art 1, first")
-    days = ("1901-06-01", "1910-02-28", "1910-03-01")
-    assert [answer(rule, day) for day in days] == ["holds", "holds", "not known"]
+    days = ("1901-06-01", "1910-02-28", "1910-03-01", "1910-04-30", "1910-05-01")
+    assert [answer(rule, day) for day in days] == [
+        "holds", "holds", "not known", "not known", "does not hold",
+    ]  # fmt: skip
     assert rule["untilInPrint"] == "1910-03-01 or later"
 
 
