@@ -161,14 +161,14 @@ def _plain(term: Any) -> Cell:
 
 
 def read_sources(opened: Opened, state: str = "", only: str = "") -> tuple[tuple[str, str], ...]:
-    """Return the sources that the store holds: short name, and the day of which each speaks.
+    """Return the sources that the store holds: short name, and the days of which each speaks.
 
     `state` is an identifier and `only` the IRI of a source; either may be empty.
     """
     query = """
         PREFIX pol: <https://w3id.org/politeia/ontology#>
         SELECT ?source ?name ?day
-        WHERE { ?source a pol:Source ; pol:shortName ?name ; pol:describes ?day }
+        WHERE { ?source a pol:Source ; pol:shortName ?name ; pol:speaksInPrint ?day }
         ORDER BY ?name"""
     prefix = f"{ID}{state}/" if state else ID
     return tuple(

@@ -8,7 +8,7 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
 from kg import place
 from kg.derive import derive_by_rules, derive_from_entry
-from kg.folder import Dataset, read_dataset, states
+from kg.folder import read_dataset, states
 from kg.graph import assert_entry, iri_of, record_provenance
 from kg.name import KEY, NAMES, fold
 from kg.record import Procedure, Source, Thing
@@ -17,6 +17,8 @@ from kg.vocabulary import GRAPH
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
+
+    from kg.dataset import Dataset
 
 
 def build_graphs(folders: Sequence[Path]) -> tuple[list[Quad], list[Quad]]:

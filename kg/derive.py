@@ -8,16 +8,27 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode, Quad, QueryTriples, Store
 
-from kg.graph import basis_in_print, cite_in_print, iri_of, name_of, node, text
+from kg.graph import (
+    basis_in_print,
+    cite_in_print,
+    iri_of,
+    iri_of_reference,
+    name_of,
+    node,
+    text,
+    write_date,
+)
 from kg.partial_date import PartialDate, find_bounds
 from kg.record import Reason, Reference, Rule, Source, Statement
+from kg.version import Span, find_span
 from kg.vocabulary import graph_iri
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
-    from kg.folder import Dataset, Entry
+    from kg.dataset import Dataset, Entry
+    from kg.record import Version
 
 
 _LISTS = {
@@ -80,29 +91,78 @@ def derive_from_entry(entry: Entry, dataset: Dataset) -> Iterator[Quad]:
         if values:
             yield Quad(subject, node(term), text("; ".join(values)), graph)
     source = dataset.source(entry.state, entry.source)
+    if isinstance(record, Source):
+        spoken = _name_days(record, dataset.versions.get((entry.state, record.id), ()))
+        yield Quad(subject, node("pol:speaksInPrint"), Literal(spoken), graph)
     if isinstance(record, Rule) and source is not None:
-        yield from _derive_days(subject, record, source, graph)
+        versions = dataset.versions.get((entry.state, entry.source), ())
+        span = _span_of(record, source, versions)
+        if versions:
+            yield from _derive_law(subject, record, span, entry, graph)
+        yield from _derive_days(subject, span, graph)
 
 
-def _derive_days(
-    subject: NamedNode, record: Rule, source: Source, graph: NamedNode
+def _name_days(source: Source, versions: Sequence[Version]) -> str:
+    """Return of which day, or from which day to which, a source speaks."""
+    if source.describes:
+        return source.describes.text
+    first, last = versions[0].from_, versions[-1]
+    start = first.text if isinstance(first, PartialDate) else ""
+    end = last.until if isinstance(last.until, PartialDate) else last.describes
+    return " to ".join(filter(None, [start, end.text if end else ""]))
+
+
+def _span_of(record: Rule, source: Source, versions: Sequence[Version]) -> Span:
+    """Return the time of a rule, as its source dates it or by the versions in which it stands."""
+    if versions:
+        cited = [citation for citation in record.cite if not citation.source]
+        return find_span(cited, versions, record.from_, record.until)
+    assert source.describes is not None  # noqa: S101 - a source without versions has a day
+    return Span(record.from_, record.until, (source.describes.earliest,))
+
+
+def _derive_law(
+    subject: NamedNode, record: Rule, span: Span, entry: Entry, graph: NamedNode
 ) -> Iterator[Quad]:
+    """Yield the ends of a rule of a law that its versions give, and the acts that made them."""
+    ends = (("pol:validFrom", record.from_, span.start), ("pol:validUntil", record.until, span.end))
+    for term, own, end in ends:
+        if own is None and isinstance(end, PartialDate):
+            for predicate, value in write_date(term, end):
+                yield Quad(subject, node(predicate), value, graph)
+        elif own is None:
+            reason = "pol:startReason" if term == "pol:validFrom" else "pol:endReason"
+            standing = "end:still-stood" if term == "pol:validUntil" else "end:not-stated"
+            yield Quad(subject, node(reason), node(standing), graph)
+    for term, version in (("pol:introducedBy", span.opened), ("pol:endedBy", span.closed)):
+        if version is not None:
+            act = iri_of_reference(version.by or version.of, entry)
+            yield Quad(subject, node(term), act, graph)
+
+
+def _derive_days(subject: NamedNode, span: Span, graph: NamedNode) -> Iterator[Quad]:
     """Yield the first and the last day of a rule for print, and its four derived days."""
-    for term, end in (("pol:fromInPrint", record.from_), ("pol:untilInPrint", record.until)):
+    for term, end in (("pol:fromInPrint", span.start), ("pol:untilInPrint", span.end)):
         if isinstance(end, PartialDate):
             shown = end.text + (" or later" if end.or_later else "")
             yield Quad(subject, node(term), Literal(shown), graph)
         elif isinstance(end, Reason):
             yield Quad(subject, node(term), Literal(_IN_PRINT[end.name]), graph)
-    reason = record.until.name if isinstance(record.until, Reason) else ""
+        elif span.opened and term == "pol:untilInPrint":
+            shown = f"still in force on {max(span.seen)}" if span.seen else "in force when read"
+            yield Quad(subject, node(term), Literal(shown), graph)
+    if not span.seen:
+        return
+    reason = span.end.name if isinstance(span.end, Reason) else ""
     bounds = find_bounds(
-        record.from_ if isinstance(record.from_, PartialDate) else None,
-        record.until if isinstance(record.until, PartialDate) else None,
-        source.describes.earliest,
+        span.start if isinstance(span.start, PartialDate) else None,
+        span.end if isinstance(span.end, PartialDate) else None,
+        min(span.seen),
         standing=reason not in {"over", "not-known"},
+        last=max(span.seen),
     )
     if reason == "over":
-        bounds = dataclasses.replace(bounds, may_until=source.describes.earliest)
+        bounds = dataclasses.replace(bounds, may_until=min(span.seen))
     ends: list[tuple[str, date | None]] = [
         ("pol:holdsFrom", bounds.holds_from),
         ("pol:holdsUntil", bounds.holds_until),

@@ -39,12 +39,18 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A place in a source; `source` is empty where the folder says which source is meant."""
+    """A place in a source; `source` is empty where the folder says which source is meant.
+
+    `first` and `last` name the versions of a law between which the place reads so, or are empty
+    for a source that has no versions.
+    """
 
     source: str
     kind: str
     number: str
     mark: Mark = field(compare=False)
+    first: str = ""
+    last: str = ""
 
 
 @dataclass(frozen=True, slots=True)

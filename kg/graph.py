@@ -30,7 +30,7 @@ from kg.vocabulary import ID, expand, graph_iri
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kg.folder import Dataset, Entry
+    from kg.dataset import Dataset, Entry
 
 Node: TypeAlias = NamedNode | Literal
 
@@ -101,7 +101,8 @@ def assert_entry(entry: Entry, dataset: Dataset) -> Iterator[Quad]:
     if isinstance(record, records.Statement):
         source = NamedNode(f"{ID}{entry.state}/source/{entry.source}")
         page.add(subject, "prov:hadPrimarySource", source)
-    if isinstance(record, records.Rule):
+    lawful = (entry.state, entry.source) in dataset.versions
+    if isinstance(record, records.Rule) and not lawful:
         for value, reason in ((record.from_, "start"), (record.until, "end")):
             if value is None:
                 page.add(subject, f"pol:{reason}Reason", node("end:not-stated"))
@@ -137,7 +138,8 @@ def _assert_value(  # noqa: C901, PLR0912 - one case a type of value
                 for name in names:
                     page.add(subject, term, text(name, language))
         case Citation():
-            page.add(subject, term, _assert_citation(value, page))
+            for place in _assert_citation(value, page):
+                page.add(subject, term, place)
         case Provision():
             page.add(subject, term, _assert_provision(value, page))
         case Step():
@@ -187,39 +189,58 @@ def _assert_word(term: str, value: str) -> Node:
 
 
 def _assert_date(subject: NamedNode, term: str, value: PartialDate, page: _Page) -> None:
+    for predicate, written in write_date(term, value):
+        page.add(subject, predicate, written)
+
+
+def write_date(term: str, value: PartialDate) -> Iterator[tuple[str, Node]]:
+    """Yield properties and values of a date; one that is open has a property of its own."""
     literal = Literal(value.text, datatype=node(value.datatype))
     if not value.or_later:
-        page.add(subject, term, literal)
+        yield term, literal
         return
-    page.add(subject, term + "NoEarlierThan", literal)
+    yield term + "NoEarlierThan", literal
     reason = "pol:startReason" if term == "pol:validFrom" else "pol:endReason"
-    page.add(subject, reason, node("end:after-an-act"))
+    yield reason, node("end:after-an-act")
 
 
 def _slug(value: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", value.lower()).strip("-")
 
 
-def _assert_citation(value: Citation, page: _Page) -> NamedNode:
+def _assert_citation(value: Citation, page: _Page) -> list[NamedNode]:
+    """Add the place that a citation names, one for each version of a law, and return them."""
     name = value.source or page.entry.source
+    known = [v.id for v in page.dataset.versions.get((page.entry.state, name), ())]
+    if not known:
+        return [_assert_place(value, name, "", page)]
+    cited = known[known.index(value.first) : known.index(value.last) + 1]
+    return [_assert_place(value, name, version, page) for version in cited]
+
+
+def _assert_place(value: Citation, name: str, version: str, page: _Page) -> NamedNode:
     source = f"{ID}{page.entry.state}/source/{name}"
-    slug = f"{value.kind}-{_slug(value.number)}"
+    slug = f"{value.kind}-{_slug(value.number)}" + (f"-{version}" if version else "")
     place = NamedNode(f"{ID}{page.entry.state}/{name}/citation/{slug}")
+    locator = _LOCATORS[value.kind] + value.number
+    if version:
+        locator += f", {version}"
+        page.add(
+            place, "pol:ofVersion", NamedNode(f"{ID}{page.entry.state}/{name}/version/{version}")
+        )
     selector = NamedNode(place.value + "/selector")
     page.add(place, "rdf:type", node("pol:Citation"))
     page.add(place, "oa:hasSource", NamedNode(source))
     page.add(place, "oa:hasSelector", selector)
     page.add(selector, "rdf:type", node("oa:FragmentSelector"))
     page.add(selector, "rdf:value", Literal(slug))
-    page.add(place, "pol:locator", Literal(_LOCATORS[value.kind] + value.number))
+    page.add(place, "pol:locator", Literal(locator))
     if value.kind == "para":
         number = value.number.partition(" ")[0]
         page.add(place, "pol:paragraph", Literal(number, datatype=node("xsd:integer")))
     found = page.dataset.source(page.entry.state, name)
     if found:
-        page.add(
-            place, "rdfs:label", text(f"{found.short_name}, {_LOCATORS[value.kind]}{value.number}")
-        )
+        page.add(place, "rdfs:label", text(f"{found.short_name}, {locator}"))
     return place
 
 
@@ -314,16 +335,18 @@ def _assert_threshold(step: NamedNode, value: Threshold, page: _Page) -> None:
 
 def cite_in_print(entry: Entry, dataset: Dataset) -> str:
     """Return how the places that a record cites are quoted: `HRI/..., paras 84, 155`."""
-    by_source: dict[tuple[str, str], list[str]] = {}
+    by_source: dict[tuple[str, str, str], list[str]] = {}
     for citation in entry.record.cite:
         name = citation.source or entry.source
-        by_source.setdefault((name, citation.kind), []).append(citation.number)
+        versions = " to ".join(dict.fromkeys(filter(None, [citation.first, citation.last])))
+        by_source.setdefault((name, citation.kind, versions), []).append(citation.number)
     quoted = []
-    for (name, kind), found in by_source.items():
+    for (name, kind, versions), found in by_source.items():
         numbers = sorted(found, key=lambda n: [int(d) for d in re.findall(r"\d+", n)])
         source = dataset.source(entry.state, name)
         word = (_PLURALS if len(numbers) > 1 else _LOCATORS).get(kind, _LOCATORS[kind])
-        quoted.append(f"{source.short_name if source else name}, {word}{', '.join(numbers)}")
+        place = f"{source.short_name if source else name}, {word}{', '.join(numbers)}"
+        quoted.append(f"{place}, {versions}" if versions else place)
     return "; ".join(quoted)
 
 

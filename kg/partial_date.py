@@ -75,7 +75,12 @@ class Bounds:
 
 
 def find_bounds(
-    start: PartialDate | None, end: PartialDate | None, described: date, *, standing: bool = True
+    start: PartialDate | None,
+    end: PartialDate | None,
+    described: date,
+    *,
+    standing: bool = True,
+    last: date | None = None,
 ) -> Bounds:
     """Return what a source that describes one day lets one conclude about other days.
 
@@ -83,14 +88,15 @@ def find_bounds(
     where it gives none. `described` is the day of which the source speaks. A statement without an
     end holds on that day and is not known to hold later, unless it is not `standing`: the source
     then reports it of an earlier time and does not say that it still holds. One with an open end
-    (`or later`) that is not after that day was over, at the latest, on it.
+    (`or later`) that is not after that day was over, at the latest, on it. A source that was
+    read as of several days describes the first of them, and `last` is the last one.
     """
     over = end is not None and end.earliest <= described
     begun = start is None or start.earliest <= described
     holds_from = start.latest if start else None
     if standing and begun and not over:
         holds_from = min(holds_from or described, described)
-    holds_until = end.earliest if end else described + timedelta(days=1)
+    holds_until = end.earliest if end else (last or described) + timedelta(days=1)
     if not standing and not end:
         holds_from = None
     certain = holds_from is not None and holds_from < holds_until

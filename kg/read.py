@@ -39,6 +39,7 @@ MAX_ID = 100
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _REFERENCE = re.compile(rf"(?:{_ID.pattern}/)?[a-z]+(?:-[a-z]+)*/{_ID.pattern}")
 _CITATION = re.compile(rf"(?:({_ID.pattern}) )?(para|art|annex|heading|page) (\S.*)")
+_VERSIONS = re.compile(rf"(.*), ({_ID.pattern})(?: to ({_ID.pattern}))?")
 _PARAGRAPH = re.compile(r"[1-9][0-9]{0,4}(?: .{1,40})?")
 _NUMBER = re.compile(r"(?=.*[0-9A-Za-z]).{1,40}")
 _PROVISION = re.compile(rf"({_ID.pattern})(?: art (\S.*))?")
@@ -185,7 +186,7 @@ def _read_fields(
             )
     if (
         issubclass(owner, Record)
-        and not issubclass(owner, (records.Source, records.State))
+        and not issubclass(owner, (records.Source, records.State, records.Version))
         and not fields.get("cite")
         and "cite" not in given
     ):
@@ -406,16 +407,20 @@ def _read_reference(value: Value, _field: Any, _findings: Any) -> Reference:
 def _read_citation(value: Value, _field: Any, _findings: Any) -> Citation:
     scalar = _scalar(value)
     match = _CITATION.fullmatch(scalar.text)
+    number = match[3] if match else ""
+    first = last = ""
+    if match and match[2] != "heading" and (versions := _VERSIONS.fullmatch(number)):
+        number, first, last = versions[1], versions[2], versions[3] or versions[2]
     wanted = _PARAGRAPH if match and match[2] == "para" else _NUMBER
-    if not match or not wanted.fullmatch(match[3]):
+    if not match or not wanted.fullmatch(number):
         raise _Fault(
             value.mark,
             "bad-citation",
             f"'{scalar.text[:80]}' is no place in a source",
-            "Write 'para 174', 'art 44 (3)' or 'annex 2', with the source first where needed; "
-            "several places are a list.",
+            "Write 'para 174', 'art 44 (3)' or 'annex 2', with the source first where needed "
+            "and the version of a law last; several places are a list.",
         )
-    return Citation(match[1] or "", match[2], match[3], scalar.mark)
+    return Citation(match[1] or "", match[2], number, scalar.mark, first, last)
 
 
 def _read_provision(value: Value, _field: Any, _findings: Any) -> Provision:

@@ -73,6 +73,7 @@ from kg.thing import (
     Thing,
     Treaty,
     Unit,
+    Version,
 )  # fmt: skip
 
 __all__ = [
@@ -83,13 +84,14 @@ __all__ = [
     "Number", "Office", "Person", "Procedure", "Provision", "Reason", "Record", "Reference",
     "Removal", "Rows", "Rule", "SeatGroup", "Selection", "Share", "Silence", "Source", "State",
     "Statement", "Step", "Submission", "Subordination", "Succession", "Table", "Tenure", "Term",
-    "Text", "Thing", "Treaty", "TreatyAction", "Unit", "Unused", "Visit", "When", "Word", "key",
+    "Text", "Thing", "Treaty", "TreatyAction", "Unit", "Unused", "Version", "Visit", "When", "Word",
+    "key",
 ]  # fmt: skip
 
 KINDS: dict[str, type[Record]] = {
     record.kind: record
     for record in (
-        State, Source, Body, Office, Group, Unit, Person, Act, Treaty, Action,
+        State, Source, Version, Body, Office, Group, Unit, Person, Act, Treaty, Action,
         Selection, Removal, Term, Composition, Eligibility, Succession, Subordination,
         Competence, Procedure, Content, Force,
         Appointment, Change, Adoption, Amendment, TreatyAction, Submission, Visit, Membership,

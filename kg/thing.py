@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kg.field import Count, Labels, Record, Reference, Text, Word, key
+from kg.field import Count, Labels, Record, Reference, Text, When, Word, key
 from kg.partial_date import PartialDate
 
 THINGS = (
@@ -75,11 +75,25 @@ class Source(Thing):
     kind = "source"
     type = "pol:Source"
     short_name: Word
-    describes: PartialDate
+    describes: PartialDate | None = key(default=None)
+    enacts: tuple[Reference, ...] = key(kinds=("act",), default=())
     dated: PartialDate | None = key("dcterms:issued", default=None)
     received: PartialDate | None = key("dcterms:dateSubmitted", default=None)
     paragraphs: Count | None = key("pol:paragraphs", default=None)
     annexes: Count | None = key("pol:annexes", default=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version(Thing):
+    """The text of a law as it stood for a time; it stands beside the source that it belongs to."""
+
+    kind = "version"
+    type = "pol:Version"
+    of: Reference = key("pol:versionOf", kinds=("act",))
+    by: Reference | None = key("pol:madeBy", kinds=("act",), default=None)
+    from_: When | None = key("pol:validFrom", default=None)
+    until: When | None = key("pol:validUntil", default=None)
+    describes: PartialDate | None = key(default=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

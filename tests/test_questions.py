@@ -30,7 +30,7 @@ CASES = Path(__file__).parent / "cases" / "questions"
 QUERIES = sorted(place.bundled("queries").rglob("*.rq"))
 PATHS = sorted(CASES.rglob("*.yaml"))
 NAMES = [path.relative_to(CASES).with_suffix("").as_posix() for path in PATHS]
-KEYS = {"ask", "as-of", "reading", "columns", "contains", "ordered", "rows", "silent",
+KEYS = {"ask", "as-of", "source", "reading", "columns", "contains", "ordered", "rows", "silent",
         "silences"}  # fmt: skip
 ENGINES = ("pyoxigraph", "rdflib")
 
@@ -51,7 +51,8 @@ def read_case(name: str) -> dict[str, Any]:
 def bind_case(opened: Opened, name: str) -> Asked:
     """Return the question of a case with its arguments and its day bound."""
     case = read_case(name)
-    return ask(opened, name.partition("/")[0], case["ask"], Scope(as_of=str(case.get("as-of", ""))))
+    scope = Scope(as_of=str(case.get("as-of", "")), source=case.get("source", ""))
+    return ask(opened, name.partition("/")[0], case["ask"], scope)
 
 
 def render(rows: Iterable[Sequence[Cell]]) -> list[str]:

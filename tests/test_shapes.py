@@ -40,6 +40,8 @@ COMPONENTS = {
     SH.disjoint: SH.DisjointConstraintComponent,
 }
 
+COMPARISONS = (SH.lessThan, SH.lessThanOrEquals)
+
 STATE = "- state: {id}\n  label: {name}\n  iso3166: {code}\n"
 SOURCE = """\
 - source: {id}
@@ -534,17 +536,57 @@ TABLE = """\
   says: Births in each street.
   cite: annex 1
 """
+LAW = """\
+- source: law
+  label: Charter
+  short-name: Charter
+  enacts: act/charter
+- version: old
+  label: Charter of 1900
+  of: act/charter
+  from: 1900-05
+  until: 1901-02
+  describes: 1900-06-01
+- version: middle
+  label: Charter of 1901
+  of: act/charter
+  by: act/novel
+  from: 1901-02 or later
+  until: 1910 or later
+- version: new
+  label: Novel of 1910
+  of: act/novel
+  by: act/charter
+  from: 1910 or later
+  describes: 1911-01-01
+"""
+RULE = """\
+- selection: clerk
+  fills: office/clerk
+  says: The king appoints the clerk.
+  steps:
+    - appoints: office/king
+  cite: art 1, old
+- selection: king-by-the-diet
+  fills: office/king
+  says: The diet elects the king.
+  steps:
+    - elects: body/diet
+  cite: art 2 (1), middle to new
+"""
 DATA = {
     "xx/state.yaml": STATE.format(id="xx", name="Ruritania", code="XX"),
     "xx/things.yaml": THINGS,
     "xx/report/source.yaml": SOURCE.format(id="report", count=9),
     "xx/report/power.yaml": STATEMENTS,
+    "xx/law/source.yaml": LAW,
+    "xx/law/power.yaml": RULE,
     "xx/other/source.yaml": SOURCE.format(id="other", count=8).replace("1938", "1939"),
     "yy/state.yaml": STATE.format(id="yy", name="Strelsau", code="YY"),
     "yy/register/source.yaml": SOURCE.format(id="register", count=7).replace("1938", "1940"),
     "yy/register/births.yaml": TABLE,
 }
-"""Two States and three sources, so that each key that takes one value has another."""
+"""Two States, three reports and a law, so that each key that takes one value has another."""
 
 
 class Case(NamedTuple):
@@ -681,7 +723,7 @@ def find_wrong(sound: Graph, case: Case, focus: URIRef, value: Node) -> Node:
 
 def drop_rivals(graph: Graph, focus: URIRef, path: URIRef) -> None:
     """Remove what a broken value would be compared with, where it may be left out."""
-    for comparison in (SH.lessThan, SH.lessThanOrEquals):
+    for comparison in COMPARISONS:
         for shape, rival in SHAPES.subject_objects(comparison):
             pair = {SHAPES.value(shape, SH.path), rival}
             if path in pair and (shape, SH.minCount, None) not in SHAPES:
@@ -691,7 +733,7 @@ def drop_rivals(graph: Graph, focus: URIRef, path: URIRef) -> None:
 def mutate(graph: Graph, sound: Graph, case: Case, focus: URIRef) -> None:
     """Break one constraint about one thing in a graph, and nothing else."""
     path, value = next((p, v) for s, p, v in find_focus(sound, case.shape) if s == focus)
-    if case.constraint not in {SH.lessThan, SH.lessThanOrEquals}:
+    if case.constraint not in COMPARISONS:
         drop_rivals(graph, focus, path)
     if case.constraint == SH.minCount:
         for each in read_paths(case.shape):
@@ -711,7 +753,14 @@ def plan_rounds(sound: Graph) -> list[dict[URIRef, Case]]:
     """
     rounds: list[dict[URIRef, Case]] = []
     for case in CASES:
-        things = sorted({focus for focus, _, _ in find_focus(sound, case.shape)})
+        compared = SHAPES.value(*case) if case.constraint in COMPARISONS else None
+        things = sorted(
+            {
+                focus
+                for focus, _, _ in find_focus(sound, case.shape)
+                if compared is None or (focus, compared, None) in sound
+            }
+        )
         free = [(number, thing) for number in range(len(rounds) + 1) for thing in things
                 if number == len(rounds) or thing not in rounds[number]]  # fmt: skip
         number, thing = min(free)
@@ -808,7 +857,8 @@ OBLIGATIONS = {
     "RemovalRule-empties": "minCount maxCount class",
     "SelectionRule-fills": "minCount maxCount class",
     "Silence-searched": "minCount class",
-    "Source-describes": "minCount maxCount node",
+    "Source-describes": "maxCount node",
+    "Source-speaks": "minCount maxCount datatype",
     "Statement-cite": "minCount class",
     "Statement-source": "minCount maxCount class",
     "SubordinationRule-relation": "minCount maxCount node",
@@ -821,6 +871,7 @@ OBLIGATIONS = {
     "Threshold-fraction": "minCount maxCount datatype minExclusive maxInclusive",
     "TreatyAction-action": "minCount maxCount in",
     "TreatyAction-treaty": "minCount maxCount class",
+    "Version-of": "minCount maxCount class",
     "Visit-mandate": "minCount maxCount datatype",
 }
 

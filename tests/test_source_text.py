@@ -36,7 +36,7 @@ from kg.threshold import Threshold
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kg.folder import Dataset, Entry
+    from kg.dataset import Dataset, Entry
 
 FOLDER = Path(__file__).resolve().parent.parent.parent / "shared" / "source"
 TEXTS = {"core-2019": "HRI-CORE-KAZ-2019.txt"}
