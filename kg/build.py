@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
 from kg import place
-from kg.derive import derive_by_rules, derive_from_entry, derive_periods
+from kg.derive import derive_by_rules, derive_from_entry, derive_periods, derive_points
 from kg.folder import read_dataset, states
 from kg.graph import assert_entry, iri_of, record_provenance
 from kg.name import KEY, NAMES, fold
@@ -44,6 +44,7 @@ def build_state(dataset: Dataset, state: str, ontology: Sequence[Quad]) -> list[
         derived += derive_from_entry(entry, dataset)
         if isinstance(entry.record, Rule):
             rules.setdefault(entry.source, []).append(entry)
+    derived += derive_points(entries, dataset)
     for name, found in rules.items():
         source = dataset.source(state, name)
         if source is not None:

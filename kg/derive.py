@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import zlib
 from importlib import resources
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode, Quad, QueryTriples, Store
 
+from kg.compare import compare_sources
 from kg.graph import (
     basis_in_print,
     cite_in_print,
@@ -28,9 +30,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
+    from kg.compare import Comparison
     from kg.dataset import Dataset, Entry
     from kg.partial_date import Bounds
     from kg.period import Period
+    from kg.point import Point
     from kg.record import Version
 
 
@@ -102,25 +106,73 @@ def derive_from_entry(entry: Entry, dataset: Dataset) -> Iterator[Quad]:
         span = find_span(record, source, versions)
         if versions:
             yield from _derive_law(subject, record, span, entry, graph)
-        yield from _derive_points(subject, entry, dataset, graph)
         yield from _derive_days(subject, span, source, graph)
 
 
-def _derive_points(
-    subject: NamedNode, entry: Entry, dataset: Dataset, graph: NamedNode
+def derive_points(entries: Iterable[Entry], dataset: Dataset) -> Iterator[Quad]:
+    """Yield what the statements of a State say in points, and how its sources compare by them."""
+    points: dict[tuple[str, str, str, str], list[tuple[Entry, Point]]] = {}
+    reports: dict[str, Source] = {}
+    state = ""
+    for entry in entries:
+        target = find_target(entry.record)
+        if target is None:
+            continue
+        state = entry.state
+        graph = NamedNode(graph_iri(state, "derived"))
+        subject = iri_of(entry)
+        made = find_points(entry.record, lambda thing: _show(thing, entry, dataset))  # noqa: B023
+        found = dataset.find(target.text, state, entry.source)
+        assert found is not None  # noqa: S101 - the links were checked
+        points.setdefault(found.name, []).extend((entry, point) for point in made)
+        source = dataset.source(state, entry.source)
+        if isinstance(entry.record, Rule) and source and source.describes:
+            reports[source.id] = source
+        for number, point in enumerate(made, 1):
+            place = NamedNode(f"{subject.value}/point/{number}")
+            yield Quad(place, node("rdf:type"), node("pol:Point"), graph)
+            yield Quad(place, node("pol:isPointOf"), subject, graph)
+            yield from _write_point(place, iri_of(found), point, graph)
+    for report in reports.values():
+        for comparison in compare_sources(report, points, dataset):
+            yield from _write_comparison(comparison, report, state, dataset)
+
+
+def _write_point(
+    place: NamedNode, target: NamedNode, point: Point, graph: NamedNode
 ) -> Iterator[Quad]:
-    """Yield what a rule says of its office or body, in points that can be compared."""
-    target = find_target(entry.record)
-    if target is None:
-        return
-    points = find_points(entry.record, lambda thing: _show(thing, entry, dataset))
-    for number, point in enumerate(points, 1):
-        place = NamedNode(f"{subject.value}/point/{number}")
-        yield Quad(place, node("rdf:type"), node("pol:Point"), graph)
-        yield Quad(place, node("pol:isPointOf"), subject, graph)
-        yield Quad(place, node("pol:target"), iri_of_reference(target, entry), graph)
-        yield Quad(place, node("pol:aspect"), Literal(point.aspect), graph)
-        yield Quad(place, node("pol:pointValue"), Literal(point.value), graph)
+    yield Quad(place, node("pol:target"), target, graph)
+    yield Quad(place, node("pol:aspect"), Literal(point.aspect), graph)
+    yield Quad(place, node("pol:pointValue"), Literal(point.value), graph)
+
+
+def _write_comparison(
+    comparison: Comparison, report: Source, state: str, dataset: Dataset
+) -> Iterator[Quad]:
+    """Yield one comparison; its IRI is made from the thing, the aspect and the value."""
+    graph = NamedNode(graph_iri(state, "derived"))
+    _, _, kind, name = comparison.target
+    said = "|".join(comparison.point).encode()
+    place = NamedNode(f"{ID}{state}/{report.id}/comparison/{kind}-{name}/{zlib.crc32(said):08x}")
+    target = iri_of(dataset.entries[comparison.target])
+    yield Quad(place, node("rdf:type"), node("pol:Comparison"), graph)
+    yield Quad(place, node("pol:ofState"), NamedNode(ID + state), graph)
+    yield Quad(
+        place, node("pol:comparesReport"), NamedNode(f"{ID}{state}/source/{report.id}"), graph
+    )
+    yield Quad(place, node("pol:verdict"), Literal(comparison.verdict), graph)
+    yield from _write_point(place, target, comparison.point, graph)
+    sides = (
+        ("pol:reportedBy", "pol:reportedInPrint", comparison.reported),
+        ("pol:enactedBy", "pol:enactedInPrint", comparison.enacted),
+    )
+    for term, in_print, entries in sides:
+        cited = []
+        for entry in entries:
+            yield Quad(place, node(term), iri_of(entry), graph)
+            cited.append(cite_in_print(entry, dataset))
+        if cited:
+            yield Quad(place, node(in_print), Literal("; ".join(sorted(set(cited)))), graph)
 
 
 def _name_days(source: Source, versions: Sequence[Version]) -> str:
@@ -146,10 +198,21 @@ def _derive_law(
             reason = "pol:startReason" if term == "pol:validFrom" else "pol:endReason"
             standing = "end:still-stood" if term == "pol:validUntil" else "end:not-stated"
             yield Quad(subject, node(reason), node(standing), graph)
-    for term, version in (("pol:introducedBy", span.opened), ("pol:endedBy", span.closed)):
-        if version is not None:
-            act = iri_of_reference(version.by or version.of, entry)
-            yield Quad(subject, node(term), act, graph)
+    if span.opened and _begins_with(record, span.opened):
+        act = iri_of_reference(span.opened.by or span.opened.of, entry)
+        yield Quad(subject, node("pol:introducedBy"), act, graph)
+    if span.closed:
+        act = iri_of_reference(span.closed.by or span.closed.of, entry)
+        yield Quad(subject, node("pol:endedBy"), act, graph)
+
+
+def _begins_with(record: Rule, version: Version) -> bool:
+    """Tell whether a rule came with a version, and is not older than it by its own date."""
+    if record.from_ is None:
+        return True
+    start, own = version.from_, record.from_
+    known = isinstance(start, PartialDate) and isinstance(own, PartialDate) and version.by
+    return bool(known and own.earliest >= start.earliest)  # type: ignore[union-attr]
 
 
 def _derive_days(
