@@ -37,7 +37,8 @@ def build_graphs(folders: Sequence[Path]) -> tuple[list[Quad], list[Quad]]:
 def build_state(dataset: Dataset, state: str, ontology: Sequence[Quad]) -> list[Quad]:
     """Return the asserted, derived and provenance quads of one State."""
     entries = [e for e in dataset.entries.values() if e.state == state]
-    asserted = list({q: None for e in entries for q in assert_entry(e, dataset)})
+    places: set[str] = set()
+    asserted = list({q: None for e in entries for q in assert_entry(e, dataset, places)})
     derived = derive_by_rules(asserted, ontology, state)
     rules: dict[str, list[Entry]] = {}
     for entry in entries:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -58,6 +59,7 @@ _SKIPPED = {
 }
 
 
+@functools.cache
 def node(name: str) -> NamedNode:
     """Return the node of a prefixed name."""
     return NamedNode(expand(name))
@@ -90,20 +92,28 @@ def iri_of_reference(reference: Reference, entry: Entry) -> NamedNode:
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """What one record states, while it is written down."""
+    """What one record states, while it is written down.
+
+    `places` holds the citations that earlier records wrote, which need not be written again.
+    """
 
     entry: Entry
     dataset: Dataset
     quads: list[Quad]
+    graph: NamedNode
+    places: set[str]
 
     def add(self, subject: NamedNode, predicate: str, value: Node) -> None:
-        graph = NamedNode(graph_iri(self.entry.state, "asserted"))
-        self.quads.append(Quad(subject, node(predicate), value, graph))
+        self.quads.append(Quad(subject, node(predicate), value, self.graph))
 
 
-def assert_entry(entry: Entry, dataset: Dataset) -> Iterator[Quad]:
-    """Yield what one record states, as quads of the asserted graph of its State."""
-    page = _Page(entry, dataset, [])
+def assert_entry(entry: Entry, dataset: Dataset, places: set[str] | None = None) -> Iterator[Quad]:
+    """Yield what one record states, as quads of the asserted graph of its State.
+
+    A citation that is in `places` is not written again; those that are written are added.
+    """
+    graph = NamedNode(graph_iri(entry.state, "asserted"))
+    page = _Page(entry, dataset, [], graph, set() if places is None else places)
     subject = iri_of(entry)
     record = entry.record
     if not hasattr(record, "is_a"):
@@ -236,6 +246,9 @@ def _assert_place(value: Citation, name: str, version: str, page: _Page) -> Name
     source = f"{ID}{page.entry.state}/source/{name}"
     slug = f"{value.kind}-{_slug(value.number)}" + (f"-{version}" if version else "")
     place = NamedNode(f"{ID}{page.entry.state}/{name}/citation/{slug}")
+    if place.value in page.places:
+        return place
+    page.places.add(place.value)
     locator = _LOCATORS[value.kind] + value.number
     if version:
         locator += f", {version}"

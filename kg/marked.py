@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import yaml
 
 from kg.finding import Finding, Mark
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
 try:
     from yaml import CSafeLoader as Loader
@@ -86,27 +86,19 @@ def read_marked(content: bytes, file: str, findings: list[Finding]) -> Value | N
         place = _locate(text, refused[0], file)
         findings.append(Finding(place, "bad-yaml", message, "Remove the character."))
         return None
-    lines = text.splitlines()
-
-    def mark(at: Any) -> Mark:
-        line = at.line if at else 0
-        shown = lines[line] if line < len(lines) else ""
-        return Mark(file, line + 1, (at.column if at else 0) + 1, shown)
-
+    builder = _Builder(file, text.splitlines(), findings)
     try:
-        _refuse_what_is_not_read(text)
-        node = yaml.compose(text, Loader=Loader)
+        return builder.build(yaml.parse(text, Loader=Loader))
     except yaml.MarkedYAMLError as error:
         findings.append(
             Finding(
-                mark(error.problem_mark or error.context_mark),
+                builder.mark(error.problem_mark or error.context_mark),
                 "bad-yaml",
                 " ".join(filter(None, [error.context, error.problem])),
                 "Mend the YAML at this place; a text with ': ' or ' #' in it wants quotes.",
             )
         )
         return None
-    return None if node is None else _convert(node, mark, findings)
 
 
 def _locate(text: str, character: str, file: str) -> Mark:
@@ -118,54 +110,81 @@ def _locate(text: str, character: str, file: str) -> Mark:
     )
 
 
-def _refuse_what_is_not_read(text: str) -> None:
-    """Raise a marked error at the first alias or tag, or at nesting that is too deep."""
-    depth = 0
-    for event in yaml.parse(text, Loader=Loader):
-        problem = ""
+_NULLS = frozenset(["", "~", "null", "Null", "NULL"])
+
+
+class _Builder:
+    """One pass over the events of a YAML file; what is not read raises a marked error."""
+
+    def __init__(self, file: str, lines: list[str], findings: list[Finding]) -> None:
+        self.file = file
+        self.lines = lines
+        self.findings = findings
+
+    def mark(self, at: Any) -> Mark:
+        """Return the place of a mark of the parser, which counts from zero."""
+        line = at.line if at else 0
+        shown = self.lines[line] if line < len(self.lines) else ""
+        return Mark(self.file, line + 1, (at.column if at else 0) + 1, shown)
+
+    def build(self, events: Iterator[yaml.Event]) -> Value | None:
+        """Return the one document of a stream, or None if there is none."""
+        found: Value | None = None
+        documents = 0
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    self._refuse(
+                        "expected a single document in the stream but found another document", event
+                    )
+                found = self._read(next(events), events, 0)
+        return found
+
+    def _read(self, event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Value:
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            problem = "anchors and aliases are not read"
-        elif getattr(event, "tag", None):
-            problem = "tags are not read"
-        elif isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-            problem = f"nested deeper than {MAX_DEPTH}" if depth > MAX_DEPTH else ""
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
-        if problem:
-            mark: Any = event.start_mark  # libyaml has a class of its own for marks
-            raise yaml.MarkedYAMLError(problem=problem, problem_mark=mark)
+            self._refuse("anchors and aliases are not read", event)
+        if getattr(event, "tag", None):
+            self._refuse("tags are not read", event)
+        if isinstance(event, yaml.ScalarEvent):
+            null = event.implicit[0] and event.value in _NULLS
+            return Scalar(event.value, self.mark(event.start_mark), null=null)
+        if depth >= MAX_DEPTH:
+            self._refuse(f"nested deeper than {MAX_DEPTH}", event)
+        place = self.mark(event.start_mark)
+        if isinstance(event, yaml.SequenceStartEvent):
+            items = []
+            while not isinstance(inner := next(events), yaml.SequenceEndEvent):
+                items.append(self._read(inner, events, depth + 1))
+            return Sequence(tuple(items), place)
+        return Mapping(tuple(self._read_pairs(events, depth + 1)), place)
 
-
-def _convert(node: yaml.Node, mark: Callable[[Any], Mark], findings: list[Finding]) -> Value:
-    place = mark(node.start_mark)
-    if isinstance(node, yaml.ScalarNode):
-        return Scalar(node.value, place, null=node.tag == "tag:yaml.org,2002:null")
-    if isinstance(node, yaml.SequenceNode):
-        return Sequence(tuple(_convert(n, mark, findings) for n in node.value), place)
-    return Mapping(tuple(_pairs(node, mark, findings)), place)
-
-
-def _pairs(
-    node: yaml.Node, mark: Callable[[Any], Mark], findings: list[Finding]
-) -> Iterator[tuple[Scalar, Value]]:
-    seen: dict[str, Mark] = {}
-    for key_node, value_node in node.value:
-        key = _convert(key_node, mark, findings)
-        value = _convert(value_node, mark, findings)
-        if not isinstance(key, Scalar):
-            findings.append(
-                Finding(key.mark, "wrong-type", "a key must be a word", "Use a plain word as key.")
-            )
-        elif key.text in seen:
-            findings.append(
-                Finding(
-                    key.mark,
-                    "duplicate-key",
-                    f"the key '{key.text[:80]}' stands already in line {seen[key.text].line}",
-                    "Keep one of the two; several values of one key are written as a list.",
+    def _read_pairs(
+        self, events: Iterator[yaml.Event], depth: int
+    ) -> Iterator[tuple[Scalar, Value]]:
+        seen: dict[str, Mark] = {}
+        while not isinstance(event := next(events), yaml.MappingEndEvent):
+            key = self._read(event, events, depth)
+            value = self._read(next(events), events, depth)
+            if not isinstance(key, Scalar):
+                self.findings.append(
+                    Finding(
+                        key.mark, "wrong-type", "a key must be a word", "Use a plain word as key."
+                    )
                 )
-            )
-        else:
-            seen[key.text] = key.mark
-            yield key, value
+            elif key.text in seen:
+                self.findings.append(
+                    Finding(
+                        key.mark,
+                        "duplicate-key",
+                        f"the key '{key.text[:80]}' stands already in line {seen[key.text].line}",
+                        "Keep one of the two; several values of one key are written as a list.",
+                    )
+                )
+            else:
+                seen[key.text] = key.mark
+                yield key, value
+
+    def _refuse(self, problem: str, event: yaml.Event) -> NoReturn:
+        mark: Any = event.start_mark  # libyaml has a class of its own for marks
+        raise yaml.MarkedYAMLError(problem=problem, problem_mark=mark)
