@@ -73,7 +73,7 @@ def build_app() -> typer.Typer:
     """Return the Typer application with all commands; loading it takes longer than an answer."""
     import typer  # noqa: PLC0415 - see cli/fast.py
 
-    from cli import ask, build, coverage, dump, show, sparql  # noqa: PLC0415 - as above
+    from cli import ask, build, coverage, diff, dump, show, sparql  # noqa: PLC0415 - as above
 
     app = typer.Typer(
         help="Who appoints whom: the powers of a State, from its own sources, each line cited.",
@@ -85,6 +85,7 @@ def build_app() -> typer.Typer:
     for command in (
         ask.ask,
         show.show,
+        diff.diff,
         sparql.sparql,
         build.build,
         dump.dump,

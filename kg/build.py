@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
 from kg import place
-from kg.derive import derive_by_rules, derive_from_entry
+from kg.derive import derive_by_rules, derive_from_entry, derive_periods, derive_points
 from kg.folder import read_dataset, states
 from kg.graph import assert_entry, iri_of, record_provenance
 from kg.name import KEY, NAMES, fold
-from kg.record import Procedure, Source, Thing
+from kg.record import Procedure, Rule, Source, Thing
 from kg.vocabulary import GRAPH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from kg.dataset import Dataset
+    from kg.dataset import Dataset, Entry
 
 
 def build_graphs(folders: Sequence[Path]) -> tuple[list[Quad], list[Quad]]:
@@ -39,8 +39,16 @@ def build_state(dataset: Dataset, state: str, ontology: Sequence[Quad]) -> list[
     entries = [e for e in dataset.entries.values() if e.state == state]
     asserted = list({q: None for e in entries for q in assert_entry(e, dataset)})
     derived = derive_by_rules(asserted, ontology, state)
+    rules: dict[str, list[Entry]] = {}
     for entry in entries:
         derived += derive_from_entry(entry, dataset)
+        if isinstance(entry.record, Rule):
+            rules.setdefault(entry.source, []).append(entry)
+    derived += derive_points(entries, dataset)
+    for name, found in rules.items():
+        source = dataset.source(state, name)
+        if source is not None:
+            derived += derive_periods(source, found, dataset)
     provenance = [q for e in entries for q in record_provenance(e)]
     return [*asserted, *derived, *provenance]
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
+import zlib
 from importlib import resources
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode, Quad, QueryTriples, Store
 
+from kg.compare import compare_sources
 from kg.graph import (
     basis_in_print,
     cite_in_print,
@@ -18,16 +19,22 @@ from kg.graph import (
     text,
     write_date,
 )
-from kg.partial_date import PartialDate, find_bounds
+from kg.partial_date import PartialDate
+from kg.period import find_periods, find_stretch
+from kg.point import find_points, find_target
 from kg.record import Reason, Reference, Rule, Source, Statement
-from kg.version import Span, find_span
-from kg.vocabulary import graph_iri
+from kg.span import Span, find_days, find_span
+from kg.vocabulary import ID, graph_iri
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
+    from kg.compare import Comparison
     from kg.dataset import Dataset, Entry
+    from kg.partial_date import Bounds
+    from kg.period import Period
+    from kg.point import Point
     from kg.record import Version
 
 
@@ -96,10 +103,76 @@ def derive_from_entry(entry: Entry, dataset: Dataset) -> Iterator[Quad]:
         yield Quad(subject, node("pol:speaksInPrint"), Literal(spoken), graph)
     if isinstance(record, Rule) and source is not None:
         versions = dataset.versions.get((entry.state, entry.source), ())
-        span = _span_of(record, source, versions)
+        span = find_span(record, source, versions)
         if versions:
             yield from _derive_law(subject, record, span, entry, graph)
-        yield from _derive_days(subject, span, graph)
+        yield from _derive_days(subject, span, source, graph)
+
+
+def derive_points(entries: Iterable[Entry], dataset: Dataset) -> Iterator[Quad]:
+    """Yield what the statements of a State say in points, and how its sources compare by them."""
+    points: dict[tuple[str, str, str, str], list[tuple[Entry, Point]]] = {}
+    reports: dict[str, Source] = {}
+    state = ""
+    for entry in entries:
+        target = find_target(entry.record)
+        if target is None:
+            continue
+        state = entry.state
+        graph = NamedNode(graph_iri(state, "derived"))
+        subject = iri_of(entry)
+        made = find_points(entry.record, lambda thing: _show(thing, entry, dataset))  # noqa: B023
+        found = dataset.find(target.text, state, entry.source)
+        assert found is not None  # noqa: S101 - the links were checked
+        points.setdefault(found.name, []).extend((entry, point) for point in made)
+        source = dataset.source(state, entry.source)
+        if isinstance(entry.record, Rule) and source and source.describes:
+            reports[source.id] = source
+        for number, point in enumerate(made, 1):
+            place = NamedNode(f"{subject.value}/point/{number}")
+            yield Quad(place, node("rdf:type"), node("pol:Point"), graph)
+            yield Quad(place, node("pol:isPointOf"), subject, graph)
+            yield from _write_point(place, iri_of(found), point, graph)
+    for report in reports.values():
+        for comparison in compare_sources(report, points, dataset):
+            yield from _write_comparison(comparison, report, state, dataset)
+
+
+def _write_point(
+    place: NamedNode, target: NamedNode, point: Point, graph: NamedNode
+) -> Iterator[Quad]:
+    yield Quad(place, node("pol:target"), target, graph)
+    yield Quad(place, node("pol:aspect"), Literal(point.aspect), graph)
+    yield Quad(place, node("pol:pointValue"), Literal(point.value), graph)
+
+
+def _write_comparison(
+    comparison: Comparison, report: Source, state: str, dataset: Dataset
+) -> Iterator[Quad]:
+    """Yield one comparison; its IRI is made from the thing, the aspect and the value."""
+    graph = NamedNode(graph_iri(state, "derived"))
+    _, _, kind, name = comparison.target
+    said = "|".join(comparison.point).encode()
+    place = NamedNode(f"{ID}{state}/{report.id}/comparison/{kind}-{name}/{zlib.crc32(said):08x}")
+    target = iri_of(dataset.entries[comparison.target])
+    yield Quad(place, node("rdf:type"), node("pol:Comparison"), graph)
+    yield Quad(place, node("pol:ofState"), NamedNode(ID + state), graph)
+    yield Quad(
+        place, node("pol:comparesReport"), NamedNode(f"{ID}{state}/source/{report.id}"), graph
+    )
+    yield Quad(place, node("pol:verdict"), Literal(comparison.verdict), graph)
+    yield from _write_point(place, target, comparison.point, graph)
+    sides = (
+        ("pol:reportedBy", "pol:reportedInPrint", comparison.reported),
+        ("pol:enactedBy", "pol:enactedInPrint", comparison.enacted),
+    )
+    for term, in_print, entries in sides:
+        cited = []
+        for entry in entries:
+            yield Quad(place, node(term), iri_of(entry), graph)
+            cited.append(cite_in_print(entry, dataset))
+        if cited:
+            yield Quad(place, node(in_print), Literal("; ".join(sorted(set(cited)))), graph)
 
 
 def _name_days(source: Source, versions: Sequence[Version]) -> str:
@@ -110,15 +183,6 @@ def _name_days(source: Source, versions: Sequence[Version]) -> str:
     start = first.text if isinstance(first, PartialDate) else ""
     end = last.until if isinstance(last.until, PartialDate) else last.describes
     return " to ".join(filter(None, [start, end.text if end else ""]))
-
-
-def _span_of(record: Rule, source: Source, versions: Sequence[Version]) -> Span:
-    """Return the time of a rule, as its source dates it or by the versions in which it stands."""
-    if versions:
-        cited = [citation for citation in record.cite if not citation.source]
-        return find_span(cited, versions, record.from_, record.until)
-    assert source.describes is not None  # noqa: S101 - a source without versions has a day
-    return Span(record.from_, record.until, (source.describes.earliest,))
 
 
 def _derive_law(
@@ -134,37 +198,55 @@ def _derive_law(
             reason = "pol:startReason" if term == "pol:validFrom" else "pol:endReason"
             standing = "end:still-stood" if term == "pol:validUntil" else "end:not-stated"
             yield Quad(subject, node(reason), node(standing), graph)
-    for term, version in (("pol:introducedBy", span.opened), ("pol:endedBy", span.closed)):
-        if version is not None:
-            act = iri_of_reference(version.by or version.of, entry)
-            yield Quad(subject, node(term), act, graph)
+    if span.opened and _begins_with(record, span.opened):
+        act = iri_of_reference(span.opened.by or span.opened.of, entry)
+        yield Quad(subject, node("pol:introducedBy"), act, graph)
+    if span.closed:
+        act = iri_of_reference(span.closed.by or span.closed.of, entry)
+        yield Quad(subject, node("pol:endedBy"), act, graph)
 
 
-def _derive_days(subject: NamedNode, span: Span, graph: NamedNode) -> Iterator[Quad]:
+def _begins_with(record: Rule, version: Version) -> bool:
+    """Tell whether a rule came with a version, and is not older than it by its own date."""
+    if record.from_ is None:
+        return True
+    start, own = version.from_, record.from_
+    known = isinstance(start, PartialDate) and isinstance(own, PartialDate) and version.by
+    return bool(known and own.earliest >= start.earliest)  # type: ignore[union-attr]
+
+
+def _derive_days(
+    subject: NamedNode, span: Span, source: Source, graph: NamedNode
+) -> Iterator[Quad]:
     """Yield the first and the last day of a rule for print, and its four derived days."""
-    for term, end in (("pol:fromInPrint", span.start), ("pol:untilInPrint", span.end)):
-        if isinstance(end, PartialDate):
-            shown = end.text + (" or later" if end.or_later else "")
+    for term, shown in zip(
+        ("pol:fromInPrint", "pol:untilInPrint"), _print_ends(span, source), strict=True
+    ):
+        if shown:
             yield Quad(subject, node(term), Literal(shown), graph)
-        elif isinstance(end, Reason):
-            yield Quad(subject, node(term), Literal(_IN_PRINT[end.name]), graph)
-        elif span.opened and term == "pol:untilInPrint":
-            shown = f"still in force on {max(span.seen)}" if span.seen else "in force when read"
-            yield Quad(subject, node(term), Literal(shown), graph)
-    if not span.seen:
-        return
-    reason = span.end.name if isinstance(span.end, Reason) else ""
-    bounds = find_bounds(
-        span.start if isinstance(span.start, PartialDate) else None,
-        span.end if isinstance(span.end, PartialDate) else None,
-        min(span.seen),
-        standing=reason not in {"over", "not-known"},
-        last=max(span.seen),
-    )
-    if reason == "over":
-        bounds = dataclasses.replace(bounds, may_until=min(span.seen))
-    if span.gone and (bounds.may_until is None or span.gone < bounds.may_until):
-        bounds = dataclasses.replace(bounds, may_until=span.gone)
+    yield from _write_bounds(subject, find_days(span), graph)
+
+
+def _print_ends(span: Span, source: Source) -> list[str]:
+    """Return the first day of a rule and the first on which it no longer holds, as they are quoted.
+
+    Where a report gives none, it still says that the rule stood on the day that it describes.
+    """
+    if source.describes:
+        missing = (f"{source.describes} or earlier", f"after {source.describes}")
+    else:
+        known = f"still in force on {max(span.seen)}" if span.seen else "in force when read"
+        missing = ("", known)
+    ends = []
+    for end, otherwise in zip((span.start, span.end), missing, strict=True):
+        if isinstance(end, Reason):
+            ends.append(_IN_PRINT[end.name])
+        else:
+            ends.append(str(end) if end else otherwise)
+    return ends
+
+
+def _write_bounds(subject: NamedNode, bounds: Bounds, graph: NamedNode) -> Iterator[Quad]:
     ends: list[tuple[str, date | None]] = [
         ("pol:holdsFrom", bounds.holds_from),
         ("pol:holdsUntil", bounds.holds_until),
@@ -175,6 +257,34 @@ def _derive_days(subject: NamedNode, span: Span, graph: NamedNode) -> Iterator[Q
         if day is not None:
             literal = Literal(day.isoformat(), datatype=node("xsd:date"))
             yield Quad(subject, node(term), literal, graph)
+
+
+def derive_periods(source: Source, rules: Sequence[Entry], dataset: Dataset) -> Iterator[Quad]:
+    """Yield the periods of a source, and in which of them each of its rules stood."""
+    if not rules:
+        return
+    state = rules[0].state
+    graph = NamedNode(graph_iri(state, "derived"))
+    versions = dataset.versions.get((state, source.id), ())
+    spans = [find_span(rule.record, source, versions) for rule in rules]  # type: ignore[arg-type]
+    periods = find_periods(source, versions, spans)
+    places = {period: _name_period(period, source, state) for period in periods}
+    for period, place in places.items():
+        yield Quad(place, node("rdf:type"), node("pol:Period"), graph)
+        yield Quad(place, node("pol:ofState"), NamedNode(ID + state), graph)
+        yield Quad(place, node("pol:periodOf"), NamedNode(f"{ID}{state}/source/{source.id}"), graph)
+        for term, end in (("pol:fromInPrint", period.start), ("pol:untilInPrint", period.end)):
+            if end is not None:
+                yield Quad(place, node(term), Literal(str(end)), graph)
+        yield from _write_bounds(place, period.days, graph)
+    for rule, span in zip(rules, spans, strict=True):
+        for period in find_stretch(span, periods):
+            yield Quad(iri_of(rule), node("pol:standsIn"), places[period], graph)
+
+
+def _name_period(period: Period, source: Source, state: str) -> NamedNode:
+    start = str(period.start).replace(" ", "-") if period.start else "beginning"
+    return NamedNode(f"{ID}{state}/{source.id}/period/{start}")
 
 
 def _show(item: Reference | str, entry: Entry, dataset: Dataset) -> str:

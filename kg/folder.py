@@ -22,7 +22,7 @@ from kg.record import (
     Thing,
     Version,
 )
-from kg.version import order_versions
+from kg.span import order_versions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -40,6 +40,7 @@ _LOCATORS = {
     "annex": "annex ",
     "heading": "heading ",
     "page": "p. ",
+    "entry": "",
 }
 _PLURALS = {"para": "paras ", "art": "arts ", "annex": "annexes "}
 _TYPES = {name: "pol:" + term for name, term in (BODY_KINDS | ACT_KINDS).items()}

@@ -21,6 +21,10 @@ class PartialDate:
     text: str
     or_later: bool = False
 
+    def __str__(self) -> str:
+        """Return the date as it is written."""
+        return self.text + (" or later" if self.or_later else "")
+
     @property
     def earliest(self) -> date:
         """The first day that the date can mean."""

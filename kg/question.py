@@ -24,7 +24,7 @@ _HEADER = ("summary", "description", "topic", "sentence", "parameters", "columns
 class Parameter(NamedTuple):
     """What a question asks for: one of the `kinds` of thing, or a literal of a `type`.
 
-    `type` is `text` or `integer` and empty for a thing.
+    `type` is `text`, `integer` or `date` and empty for a thing.
     """
 
     name: str
@@ -114,9 +114,11 @@ def bind(text: str, values: Mapping[str, NamedNode | Literal]) -> str:
 
 
 def read_literal(word: str, datatype: str) -> Literal:
-    """Return what was given for a parameter that is no thing; raises UsageError for no number."""
+    """Return what was given for a parameter that is no thing; raises UsageError if it is none."""
     if datatype == "text":
         return Literal(word)
+    if datatype == "date":
+        return day_literal(word)
     if not word.isdecimal():
         raise UsageError(f"'{word}' is no number.")
     return Literal(str(int(word)), datatype=NamedNode(expand("xsd:integer")))

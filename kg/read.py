@@ -38,7 +38,7 @@ MAX_TEXT = 2_000
 MAX_ID = 100
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _REFERENCE = re.compile(rf"(?:{_ID.pattern}/)?[a-z]+(?:-[a-z]+)*/{_ID.pattern}")
-_CITATION = re.compile(rf"(?:({_ID.pattern}) )?(para|art|annex|heading|page) (\S.*)")
+_CITATION = re.compile(rf"(?:({_ID.pattern}) )?(para|art|annex|heading|page|entry) (\S.*)")
 _VERSIONS = re.compile(rf"(.*), ({_ID.pattern})(?: to ({_ID.pattern}))?")
 _PARAGRAPH = re.compile(r"[1-9][0-9]{0,4}(?: .{1,40})?")
 _NUMBER = re.compile(r"(?=.*[0-9A-Za-z]).{1,40}")

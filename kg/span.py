@@ -1,18 +1,21 @@
-"""From the versions of a law to the time in which a rule that they hold stood."""
+"""The time in which a rule stood: by the dates of a report, or by the versions of a law."""
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from kg.partial_date import PartialDate
+from kg.field import Reason
+from kg.partial_date import Bounds, PartialDate, find_bounds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from kg.field import Citation, When
-    from kg.thing import Version
+    from kg.field import When
+    from kg.rule import Rule
+    from kg.thing import Source, Version
 
 
 def order_versions(versions: Iterable[Version]) -> tuple[Version, ...]:
@@ -42,23 +45,46 @@ class Span:
     gone: date | None = None
 
 
-def find_span(
-    cited: Sequence[Citation],
-    versions: Sequence[Version],
-    start: When | None = None,
-    end: When | None = None,
-) -> Span:
+def find_span(rule: Rule, source: Source, versions: Sequence[Version]) -> Span:
+    """Return the time of a rule of a report, or of a law that has versions, the oldest first."""
+    if versions:
+        return _find_span_of_law(rule, versions)
+    assert source.describes is not None  # noqa: S101 - a source without versions has a day
+    return Span(rule.from_, rule.until, (source.describes.earliest,))
+
+
+def find_days(span: Span) -> Bounds:
+    """Return on which days a rule certainly stood, and on which it may have stood."""
+    start = span.start if isinstance(span.start, PartialDate) else None
+    end = span.end if isinstance(span.end, PartialDate) else None
+    if not span.seen:
+        first, last = (start.earliest if start else None), (end.latest if end else None)
+        return Bounds(None, None, first, min(filter(None, [last, span.gone]), default=None))
+    reason = span.end.name if isinstance(span.end, Reason) else ""
+    bounds = find_bounds(
+        start,
+        end,
+        min(span.seen),
+        standing=reason not in {"over", "not-known"},
+        last=max(span.seen),
+    )
+    limits = [bounds.may_until, span.gone, min(span.seen) if reason == "over" else None]
+    return dataclasses.replace(bounds, may_until=min(filter(None, limits), default=None))
+
+
+def _find_span_of_law(rule: Rule, versions: Sequence[Version]) -> Span:
     """Return the time of a rule that stands in some versions, given by its citations.
 
     A rule holds from the first day of the first version to the first day of the version after the
-    last one. `start` and `end` are what the rule itself says of its time, which comes first.
+    last one. What the rule itself says of its time comes first.
     """
+    cited = [citation for citation in rule.cite if not citation.source]
     known = {version.id: number for number, version in enumerate(versions)}
     first = min((known[c.first] for c in cited if c.first), default=0)
     last = max((known[c.last] for c in cited if c.last), default=len(versions) - 1)
     following = versions[last + 1] if last + 1 < len(versions) else None
-    span_start = start or versions[first].from_
-    span_end = end or versions[last].until or (following.from_ if following else None)
+    span_start = rule.from_ or versions[first].from_
+    span_end = rule.until or versions[last].until or (following.from_ if following else None)
     seen = [v.describes.earliest for v in versions[first : last + 1] if v.describes]
     if isinstance(span_end, PartialDate):
         # A law is amended as it stands, so that it stood on the day before.
@@ -66,18 +92,18 @@ def find_span(
         seen = [day for day in seen if day < span_end.earliest]
     if isinstance(span_start, PartialDate):
         seen = [day for day in seen if day >= (span_start.latest or span_start.earliest)]
-    later = [_first_certain(version) for version in versions[last + 1 :]]
+    later = [first_certain(version) for version in versions[last + 1 :]]
     return Span(
         span_start,
         span_end,
         (min(seen), max(seen)) if seen else (),
         versions[first],
-        following if not end else None,
-        min(filter(None, later), default=None),
+        following if not rule.until else None,
+        min(filter(None, later), default=None) if not rule.until else None,
     )
 
 
-def _first_certain(version: Version) -> date | None:
+def first_certain(version: Version) -> date | None:
     """Return the first day on which a version is known to have been in force, or None."""
     start = version.from_.latest if isinstance(version.from_, PartialDate) else None
     days = [start, version.describes.earliest if version.describes else None]
