@@ -51,7 +51,7 @@ class Shape:
 
     name: str
     path: tuple[NamedNode, ...]
-    target: NamedNode | None
+    targets: tuple[NamedNode, ...]
     severity: str
     message: str
     checks: tuple[tuple[str, Check], ...]
@@ -85,9 +85,8 @@ def judge_graph(quads: Sequence[Quad], shapes: Shapes) -> list[Result]:
     found: set[Result] = set()
     store: Store | None = None
     for shape in shapes.shapes:
-        if shape.target is None:
-            continue
-        for node in facts.members.get(shape.target, ()):
+        nodes = {node for target in shape.targets for node in facts.members.get(target, ())}
+        for node in nodes:
             found.update(shape.judge(node, facts))
         for message, query in shape.queries:
             store = store or _load(quads, shapes)
@@ -174,22 +173,23 @@ class _Reader:
             component = name[0].upper() + name[1:] + "ConstraintComponent"
             checks += [(component, MAKERS[name](limit, self)) for limit in limits]
         severity, message = self._get(node, "severity"), self._get(node, "message")
-        target: Any = next(iter(self._get(node, "targetClass")), None)
+        targets: Any = tuple(self._get(node, "targetClass"))
         return Shape(
             name=node.value if isinstance(node, NamedNode) else "",
             path=self._read_path(node),
-            target=target,
+            targets=targets,
             severity=severity[0].value.removeprefix(SH) if severity else "Violation",
             message=message[0].value if message else "",
             checks=tuple(checks),
             inner=tuple(self.read(part) for part in self._get(node, "property")),
-            queries=tuple(self._read_query(part, target) for part in self._get(node, "sparql")),
+            queries=tuple(self._read_query(part, targets) for part in self._get(node, "sparql")),
         )
 
-    def _read_query(self, node: Term, target: NamedNode) -> tuple[str, str]:
-        """Return message and text of a query, asked of all nodes of the target class at once."""
+    def _read_query(self, node: Term, targets: tuple[NamedNode, ...]) -> tuple[str, str]:
+        """Return message and text of a query, asked of all nodes of the targets at once."""
         head, brace, body = self._get(node, "select")[0].value.partition("{")
-        query = f"{head}{brace} $this a {target} . {body}"
+        classes = " ".join(map(str, targets))
+        query = f"{head}{brace} VALUES ?target {{ {classes} }} $this a ?target . {body}"
         return self._get(node, "message")[0].value, query
 
     def _read_path(self, node: Term) -> tuple[NamedNode, ...]:
