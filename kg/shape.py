@@ -30,7 +30,8 @@ _ABOUT_SHAPES = {"path", "severity", "message", "property", "targetClass", "spar
 class Result(NamedTuple):
     """One fault that a shape found; the names are IRIs, and `value` is empty where there is none.
 
-    `severity` is Violation, Warning or Info, `component` the kind of constraint.
+    `severity` is Violation, Warning or Info, `component` the kind of constraint, and `constraint`
+    the name of a SPARQL constraint.
     """
 
     focus: str
@@ -38,15 +39,23 @@ class Result(NamedTuple):
     component: str
     value: str
     severity: str
+    constraint: str
     message: str
+
+
+class Query(NamedTuple):
+    """A SPARQL constraint: its name, what it says of a fault, and its text."""
+
+    name: str
+    message: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
     """A node shape or property shape: where it looks, and what it demands there.
 
-    A node shape has no `path` and judges the node itself. `queries` are its SPARQL constraints,
-    message and text.
+    A node shape has no `path` and judges the node itself.
     """
 
     name: str
@@ -56,7 +65,7 @@ class Shape:
     message: str
     checks: tuple[tuple[str, Check], ...]
     inner: tuple[Shape, ...]
-    queries: tuple[tuple[str, str], ...]
+    queries: tuple[Query, ...]
 
     def judge(self, node: Term, facts: Facts) -> Iterator[Result]:
         """Yield the faults of a node."""
@@ -65,7 +74,7 @@ class Shape:
             for value in check(node, values, facts):
                 shown = "" if value is None else value.value
                 yield Result(
-                    node.value, self.name, SH + component, shown, self.severity, self.message
+                    node.value, self.name, SH + component, shown, self.severity, "", self.message
                 )
         for shape in self.inner:
             for value in values:
@@ -88,15 +97,15 @@ def judge_graph(quads: Sequence[Quad], shapes: Shapes) -> list[Result]:
         nodes = {node for target in shape.targets for node in facts.members.get(target, ())}
         for node in nodes:
             found.update(shape.judge(node, facts))
-        for message, query in shape.queries:
+        for query in shape.queries:
             store = store or _load(quads, shapes)
-            found.update(_ask(store, shape, message, query))
+            found.update(_ask(store, shape, query))
     return sorted(found)
 
 
 def _load(quads: Sequence[Quad], shapes: Shapes) -> Store:
     """Return a store of the triples that the queries can see: those whose property they name."""
-    text = " ".join(query for shape in shapes.shapes for _, query in shape.queries)
+    text = " ".join(query.text for shape in shapes.shapes for query in shape.queries)
     prefixed = re.findall(rf"\b(?:{'|'.join(PREFIXES)}):\w+", text)
     names = {expand(name) for name in prefixed} | {TYPE.value}
     store = Store()
@@ -106,18 +115,26 @@ def _load(quads: Sequence[Quad], shapes: Shapes) -> Store:
     return store
 
 
-def _ask(store: Store, shape: Shape, message: str, query: str) -> Iterator[Result]:
+def _ask(store: Store, shape: Shape, query: Query) -> Iterator[Result]:
     """Yield the faults that a query finds, asked of all nodes of the target at once."""
-    solutions: Any = store.query(query, prefixes=PREFIXES)
+    solutions: Any = store.query(query.text, prefixes=PREFIXES)
     names = [variable.value for variable in solutions.variables]
     component = SH + "SPARQLConstraintComponent"
     for solution in solutions:
         row = {name: solution[name] for name in names if solution[name] is not None}
-        said = message
+        said = query.message
         for name, value in row.items():
             said = said.replace(f"{{?{name}}}", value.value)
         value = row.get("value") or row["this"]
-        yield Result(row["this"].value, shape.name, component, value.value, shape.severity, said)
+        yield Result(
+            row["this"].value,
+            shape.name,
+            component,
+            value.value,
+            shape.severity,
+            query.name,
+            said,
+        )
 
 
 def read_shapes(folder: Path) -> Shapes:
@@ -185,12 +202,12 @@ class _Reader:
             queries=tuple(self._read_query(part, targets) for part in self._get(node, "sparql")),
         )
 
-    def _read_query(self, node: Term, targets: tuple[NamedNode, ...]) -> tuple[str, str]:
-        """Return message and text of a query, asked of all nodes of the targets at once."""
+    def _read_query(self, node: Term, targets: tuple[NamedNode, ...]) -> Query:
+        """Return a SPARQL constraint, asked of all nodes of the targets at once."""
         head, brace, body = self._get(node, "select")[0].value.partition("{")
         classes = " ".join(map(str, targets))
         query = f"{head}{brace} VALUES ?target {{ {classes} }} $this a ?target . {body}"
-        return self._get(node, "message")[0].value, query
+        return Query(node.value, self._get(node, "message")[0].value, query)
 
     def _read_path(self, node: Term) -> tuple[NamedNode, ...]:
         found: list[Any] = self._get(node, "path")
