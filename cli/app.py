@@ -73,7 +73,7 @@ def build_app() -> typer.Typer:
     """Return the Typer application with all commands; loading it takes longer than an answer."""
     import typer  # noqa: PLC0415 - see cli/fast.py
 
-    from cli import ask, build, coverage, diff, dump, show, sparql  # noqa: PLC0415 - as above
+    from cli import ask, build, coverage, diff, dump, show, sparql, validate  # noqa: PLC0415 - as above
 
     app = typer.Typer(
         help="Who appoints whom: the powers of a State, from its own sources, each line cited.",
@@ -88,6 +88,7 @@ def build_app() -> typer.Typer:
         diff.diff,
         sparql.sparql,
         build.build,
+        validate.validate,
         dump.dump,
         coverage.coverage,
     ):
