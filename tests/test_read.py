@@ -13,9 +13,10 @@ from kg.derive import derive_from_entry
 from kg.errors import DataError
 from kg.finding import CODES, Finding, Mark, sort_findings
 from kg.folder import read_dataset
+from kg.form import MAX_BYTES, MAX_TEXT
 from kg.graph import assert_entry
-from kg.marked import MAX_BYTES, read_marked
-from kg.read import MAX_TEXT, read_records
+from kg.marked import read_marked
+from kg.read import read_records
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -95,6 +96,19 @@ def test_a_number_is_in_plain_digits(extra: str) -> None:
     """A digit of another script, or a sign behind a number, is a finding."""
     text = f'- term: usher\n  of: office/usher\n  says: x\n  years: "4{extra}"\n  cite: para 1\n'
     assert codes(text) == ["bad-number"]
+
+
+def test_the_value_of_a_figure_is_in_plain_digits() -> None:
+    """A value is written in the digits 0 to 9 and in those of no other script."""
+    text = "- figure: x\n  topic: t\n  measure: m\n  unit: u\n  says: x\n  cite: para 1\n  value: "
+    assert codes(text + '"-12.5"\n') == []
+    assert codes(text + '"1\u0662"\n') == ["bad-number"]
+
+
+def test_a_record_called_null_has_no_name() -> None:
+    """What YAML calls nothing is no identifier; in quotes it is a word as any other."""
+    assert codes(OFFICE.replace("usher", "null")) == ["bad-id"]
+    assert codes(OFFICE.replace("usher", "'null'")) == []
 
 
 def test_a_text_of_100_000_characters_is_a_finding() -> None:
