@@ -48,6 +48,7 @@ def render_error(error: PoliteiaError) -> str:
             count = len(error.findings)
             lines = [finding.render() + "\n" for finding in error.findings]
             lines += [f"{count} finding{'s' if count > 1 else ''}. Nothing was changed."]
+            lines += ["'politeia explain CODE' tells more about a code."]
         case UnknownName() if error.proposals:
             lines += [f"Did you mean: {', '.join(error.proposals)}?"]
         case AmbiguousName():
@@ -73,7 +74,7 @@ def build_app() -> typer.Typer:
     """Return the Typer application with all commands; loading it takes longer than an answer."""
     import typer  # noqa: PLC0415 - see cli/fast.py
 
-    from cli import ask, build, coverage, diff, dump, show, sparql  # noqa: PLC0415 - as above
+    from cli import ask, build, coverage, diff, dump, explain, show, sparql  # noqa: PLC0415 - as above
 
     app = typer.Typer(
         help="Who appoints whom: the powers of a State, from its own sources, each line cited.",
@@ -90,6 +91,7 @@ def build_app() -> typer.Typer:
         build.build,
         dump.dump,
         coverage.coverage,
+        explain.explain,
     ):
         app.command()(command)
     return app
