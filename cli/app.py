@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     import typer
 
 INTERRUPTED = 130
+SHOWN = 1_000
+"""So many findings are printed; who has more of them has one cause, and mends that first."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -46,7 +48,9 @@ def render_error(error: PoliteiaError) -> str:
     match error:
         case DataError():
             count = len(error.findings)
-            lines = [finding.render() + "\n" for finding in error.findings]
+            lines = [finding.render() + "\n" for finding in error.findings[:SHOWN]]
+            if count > SHOWN:
+                lines += [f"... and {count - SHOWN:,} more.\n"]
             lines += [f"{count} finding{'s' if count > 1 else ''}. Nothing was changed."]
             lines += ["'politeia explain CODE' tells more about a code."]
         case UnknownName() if error.proposals:

@@ -80,9 +80,14 @@ def key(
     kinds: tuple[str, ...] = (),
     choices: tuple[str, ...] = (),
     default: Any = MISSING,
+    acyclic: bool = False,
 ) -> Any:
-    """Return a dataclass field with the property, the kinds of record and the words it allows."""
-    return field(default=default, metadata={"term": term, "kinds": kinds, "choices": choices})
+    """Return a dataclass field with the property, the kinds of record and the words it allows.
+
+    What is `acyclic` never leads back to the record, however often one follows it.
+    """
+    metadata = {"term": term, "kinds": kinds, "choices": choices, "acyclic": acyclic}
+    return field(default=default, metadata=metadata)
 
 
 ACTORS = ("office", "body", "group")

@@ -12,6 +12,7 @@ from kg.check import check_dataset
 from kg.dataset import Dataset, Entry
 from kg.errors import DataError, EnvironmentProblem
 from kg.finding import Finding, Mark, sort_findings
+from kg.form import MAX_BYTES
 from kg.marked import read_marked
 from kg.read import read_records
 from kg.record import (
@@ -69,7 +70,8 @@ def _read_file(
     shown = path.relative_to(folder).as_posix().encode("utf-8", "replace").decode()
     parts = path.relative_to(folder).parts
     try:
-        content = path.read_bytes()
+        with path.open("rb") as file:
+            content = file.read(MAX_BYTES + 1)  # what is longer is refused, whatever it says
     except OSError as error:
         raise EnvironmentProblem(f"Cannot read {path}: {error}.") from error
     state, source = parts[0], ""

@@ -10,7 +10,7 @@ MAX_TEXT: Final = 2_000
 """A text has at most so many characters."""
 MAX_ID: Final = 100
 """An identifier has at most so many characters."""
-MAX_BYTES: Final = 5_000_000
+MAX_BYTES: Final = 1_000_000
 """A file has at most so many bytes."""
 
 ID: Final = r"[a-z0-9]+(?:-[a-z0-9]+)*"

@@ -68,7 +68,7 @@ def read_marked(content: bytes, file: str, findings: list[Finding]) -> Value | N
             Finding(
                 Mark(file, 1, 1),
                 "bad-yaml",
-                f"the file has {len(content):,} bytes, more than {MAX_BYTES:,}",
+                f"the file has more than {MAX_BYTES:,} bytes",
                 "Split it: one concern a file.",
             )
         )

@@ -7,6 +7,7 @@ value of each type is written.
 from __future__ import annotations
 
 import dataclasses
+import functools
 import re
 import types
 import typing
@@ -93,11 +94,16 @@ def read_records(
     return [record for record in read if record is not None]
 
 
-def propose(word: str, known: Many[str]) -> str:
+def propose(word: str, known: Iterable[str]) -> str:
     """Return a sentence that proposes the nearest known word, or lists what is known."""
+    return _propose(word[:200], tuple(known))
+
+
+@functools.lru_cache(maxsize=256)
+def _propose(word: str, known: tuple[str, ...]) -> str:
     from rapidfuzz import process  # noqa: PLC0415 - only faulty data needs it
 
-    near = process.extractOne(word[:200], known, score_cutoff=70)
+    near = process.extractOne(word, known, score_cutoff=70)
     if near:
         return f"Did you mean '{near[0]}'?"
     return "Known: " + ", ".join(sorted(known)[:40]) + "."
@@ -124,7 +130,7 @@ def _read_record(
                 kind.mark,
                 "unknown-kind",
                 f"'{kind.text[:80]}' is no kind of record",
-                propose(kind.text, list(KINDS)),
+                propose(kind.text, KINDS),
             )
         )
         return None
@@ -165,7 +171,7 @@ def _read_fields(
                     key.mark,
                     "unknown-key",
                     f"'{key.text[:80]}' is no key of this {called}",
-                    propose(key.text, list(known)),
+                    propose(key.text, known),
                 )
             )
             continue

@@ -103,7 +103,9 @@ class Body(Thing):
     kind = "body"
     type = "pol:Body"
     is_a: Word = key("rdf:type", choices=tuple(BODY_KINDS), default=Word("state-body"))
-    part_of: Reference | None = key("org:subOrganizationOf", kinds=("body",), default=None)
+    part_of: Reference | None = key(
+        "org:subOrganizationOf", kinds=("body",), default=None, acyclic=True
+    )
     branch: Word | None = key(choices=BRANCHES, default=None)
     in_each: tuple[Reference, ...] = key("pol:inEach", kinds=("unit",), default=())
 
@@ -116,7 +118,7 @@ class Office(Thing):
     type = "pol:Office"
     post_in: Reference | None = key("org:postIn", kinds=("body",), default=None)
     heads: Reference | None = key("pol:heads", kinds=("body",), default=None)
-    kind_of: Reference | None = key("pol:kindOf", kinds=("office",), default=None)
+    kind_of: Reference | None = key("pol:kindOf", kinds=("office",), default=None, acyclic=True)
     in_each: tuple[Reference, ...] = key("pol:inEach", kinds=("unit",), default=())
 
 
@@ -165,8 +167,8 @@ class Treaty(Thing):
     type = "pol:Treaty"
     adopted: PartialDate | None = key("eli:date_document", default=None)
     number: Word | None = key("eli:number", default=None)
-    under: Reference | None = key("pol:protocolTo", kinds=("treaty",), default=None)
-    procedure_under: Reference | None = key(kinds=("treaty",), default=None)
+    under: Reference | None = key("pol:protocolTo", kinds=("treaty",), default=None, acyclic=True)
+    procedure_under: Reference | None = key(kinds=("treaty",), default=None, acyclic=True)
     monitored_by: Reference | None = key(kinds=("body",), default=None)
 
 
