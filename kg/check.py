@@ -26,13 +26,18 @@ MANY = 1_000
 def check_dataset(dataset: Dataset, findings: list[Finding]) -> None:
     """Add a finding for everything that two records cannot both say, or that one leaves open."""
     for entry in dataset.entries.values():
-        _check_links(entry, entry.record, dataset, findings)
-        _check_interval(entry, findings)
-        _check_table(entry, findings)
-        _check_span(entry, dataset, findings)
+        check_entry(entry, dataset, findings)
     check_circles(dataset, findings)
     _check_homes(dataset, findings)
-    _check_days(dataset, findings)
+
+
+def check_entry(entry: Entry, dataset: Dataset, findings: list[Finding]) -> None:
+    """Add a finding for everything in one record that does not fit what it refers to, or itself."""
+    _check_links(entry, entry.record, dataset, findings)
+    _check_interval(entry, findings)
+    _check_table(entry, findings)
+    _check_span(entry, dataset, findings)
+    _check_days(entry, dataset, findings)
 
 
 def _check_homes(dataset: Dataset, findings: list[Finding]) -> None:
@@ -193,21 +198,20 @@ def _check_span(entry: Entry, dataset: Dataset, findings: list[Finding]) -> None
         )
 
 
-def _check_days(dataset: Dataset, findings: list[Finding]) -> None:
-    """Check that each source says of which day it speaks, by itself or by its versions."""
-    for entry in dataset.entries.values():
-        record = entry.record
-        if not isinstance(record, Source) or record.describes:
-            continue
-        if not dataset.versions.get((entry.state, record.id)) and dataset.complete:
-            findings.append(
-                Finding(
-                    record.mark,
-                    "missing-key",
-                    "this source has no 'describes' and no versions",
-                    "Add 'describes: ...' to a report, or a 'version' record to a law.",
-                )
+def _check_days(entry: Entry, dataset: Dataset, findings: list[Finding]) -> None:
+    """Check that a source says of which day it speaks, by itself or by its versions."""
+    record = entry.record
+    if not isinstance(record, Source) or record.describes or not dataset.complete:
+        return
+    if not dataset.versions.get((entry.state, record.id)):
+        findings.append(
+            Finding(
+                record.mark,
+                "missing-key",
+                "this source has no 'describes' and no versions",
+                "Add 'describes: ...' to a report, or a 'version' record to a law.",
             )
+        )
 
 
 def _check_table(entry: Entry, findings: list[Finding]) -> None:

@@ -32,6 +32,9 @@ CODES = {
     "wrong-type": "A value has another shape than the one needed: a text, a list or a mapping.",
 }
 
+WIDTH = 200
+"""So many characters of a line are shown."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Mark:
@@ -60,16 +63,21 @@ class Finding:
     def render(self) -> str:
         """Return the finding as text: place, code and message, the line with a caret, advice.
 
-        A finding on a whole file shows no line.
+        A finding on a whole file shows no line; of a long line it shows what is around the place.
 
         What cannot be printed, a control sequence for the terminal above all, is shown as U+FFFD.
         """
-        shown = _make_printable(self.mark.text[:200])
-        indent = "".join("\t" if c == "\t" else " " for c in shown[: self.mark.column - 1])
+        column = self.mark.column - 1
+        cut = column - WIDTH // 4 if column > WIDTH * 3 // 4 else 0
+        text = ("..." if cut else "") + self.mark.text[cut : cut + WIDTH]
+        column += 3 - cut if cut else 0
+        shown = _make_printable(text)
+        indent = "".join("\t" if c == "\t" else " " for c in shown[:column])
         line = f"    {shown}\n    {indent}^\n" if shown else ""
         return (
             f"{_make_printable(self.mark.file)}:{self.mark.line}:{self.mark.column}: "
-            f"{self.code}: {_make_printable(self.message)}\n{line}    {self.advice}"
+            f"{self.code}: {_make_printable(self.message)}\n"
+            f"{line}    {_make_printable(self.advice)}"
         )
 
 

@@ -67,13 +67,26 @@ def _read_file(
     findings: list[Finding],
     faulty: set[tuple[str, str, str, str]],
 ) -> Iterator[Entry]:
-    shown = path.relative_to(folder).as_posix().encode("utf-8", "replace").decode()
-    parts = path.relative_to(folder).parts
     try:
         with path.open("rb") as file:
             content = file.read(MAX_BYTES + 1)  # what is longer is refused, whatever it says
     except OSError as error:
         raise EnvironmentProblem(f"Cannot read {path}: {error}.") from error
+    shown = path.relative_to(folder).as_posix().encode("utf-8", "replace").decode()
+    return read_content(content, shown, findings, faulty)
+
+
+def read_content(
+    content: bytes,
+    shown: str,
+    findings: list[Finding],
+    faulty: set[tuple[str, str, str, str]],
+) -> Iterator[Entry]:
+    """Yield the records of a file in their State and source, which its name within a folder says.
+
+    Faults are added to `findings`, and the names of records that cannot be read to `faulty`.
+    """
+    parts = shown.split("/")
     state, source = parts[0], ""
     if len(parts) > 2:
         source = parts[1]

@@ -99,6 +99,10 @@ def read_marked(content: bytes, file: str, findings: list[Finding]) -> Value | N
             )
         )
         return None
+    except (OverflowError, ValueError):  # PyYAML without libyaml, of "\\UFFFFFFFF"
+        message = "an escape names no character"
+        findings.append(Finding(Mark(file, 1, 1), "bad-yaml", message, "Write the character."))
+        return None
 
 
 def _locate(text: str, character: str, file: str) -> Mark:

@@ -206,6 +206,16 @@ def _digest(inputs: Sequence[tuple[str, os.DirEntry[str]]]) -> str:
     return digest.hexdigest()[:32]
 
 
+def _expect(content: str, folders: Sequence[str]) -> None:
+    """Raise EnvironmentProblem where the inputs are no longer those of which a store is to be."""
+    try:
+        found = _digest(list(_list_inputs(folders)))
+    except OSError as error:
+        raise EnvironmentProblem(f"Cannot read the data: {error}.") from error
+    if found != content:
+        raise EnvironmentProblem("The data changed while it was read. Run the command again.")
+
+
 def _write(path: Path, content: str) -> None:
     """Write a file beside its place and rename it, so that a reader never sees half of it."""
     import tempfile  # noqa: PLC0415 - only a change of the data writes
@@ -231,6 +241,7 @@ def _build(folders: Sequence[Path], home: Path, generation: Path, *, anew: bool)
 
     quads, names = build_graphs(folders)
     catalogue = read_catalogue(place.bundled("queries"))
+    _expect(generation.name, [os.fspath(folder) for folder in folders])
     beside = Path(tempfile.mkdtemp(dir=home, prefix=".new-"))
     try:
         new = beside / "new"
