@@ -99,7 +99,7 @@ def read_marked(content: bytes, file: str, findings: list[Finding]) -> Value | N
             )
         )
         return None
-    except (OverflowError, ValueError):  # PyYAML without libyaml, of "\\UFFFFFFFF"
+    except (OverflowError, ValueError):  # PyYAML without libyaml on "\UFFFFFFFF"
         message = "an escape names no character"
         findings.append(Finding(Mark(file, 1, 1), "bad-yaml", message, "Write the character."))
         return None
