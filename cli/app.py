@@ -78,7 +78,17 @@ def build_app() -> typer.Typer:
     """Return the Typer application with all commands; loading it takes longer than an answer."""
     import typer  # noqa: PLC0415 - see cli/fast.py
 
-    from cli import ask, build, coverage, diff, dump, explain, show, sparql  # noqa: PLC0415 - as above
+    from cli import (  # noqa: PLC0415 - as above
+        ask,
+        build,
+        coverage,
+        diff,
+        dump,
+        explain,
+        show,
+        sparql,
+        validate,
+    )
 
     app = typer.Typer(
         help="Who appoints whom: the powers of a State, from its own sources, each line cited.",
@@ -93,6 +103,7 @@ def build_app() -> typer.Typer:
         diff.diff,
         sparql.sparql,
         build.build,
+        validate.validate,
         dump.dump,
         coverage.coverage,
         explain.explain,

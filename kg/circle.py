@@ -1,4 +1,4 @@
-"""References that lead back to where they began, where none can: a part of its own part."""
+"""References that lead back to where they began, where none can and no shape asks."""
 
 from __future__ import annotations
 

@@ -230,13 +230,15 @@ def _derive_days(
 def _print_ends(span: Span, source: Source) -> list[str]:
     """Return the first day of a rule and the first on which it no longer holds, as they are quoted.
 
-    Where a report gives none, it still says that the rule stood on the day that it describes.
+    Where a report gives none, it still says that the rule stood on the day that it describes; a law
+    whose first day is not known stood on the days on which it was in force.
     """
     if source.describes:
         missing = (f"{source.describes} or earlier", f"after {source.describes}")
     else:
-        known = f"still in force on {max(span.seen)}" if span.seen else "in force when read"
-        missing = ("", known)
+        first, last = (min(span.seen), max(span.seen)) if span.seen else ("", "")
+        known = f"still in force on {last}" if last else "in force when read"
+        missing = (f"{first} or earlier" if first else "", known)
     ends = []
     for end, otherwise in zip((span.start, span.end), missing, strict=True):
         if isinstance(end, Reason):

@@ -99,7 +99,7 @@ def _find_span_of_law(rule: Rule, versions: Sequence[Version]) -> Span:
         (min(seen), max(seen)) if seen else (),
         versions[first],
         following if not rule.until else None,
-        min(filter(None, later), default=None) if not rule.until else None,
+        None if isinstance(rule.until, PartialDate) else min(filter(None, later), default=None),
     )
 
 

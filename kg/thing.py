@@ -103,10 +103,9 @@ class Body(Thing):
     kind = "body"
     type = "pol:Body"
     is_a: Word = key("rdf:type", choices=tuple(BODY_KINDS), default=Word("state-body"))
-    part_of: Reference | None = key(
-        "org:subOrganizationOf", kinds=("body",), default=None, acyclic=True
-    )
+    part_of: Reference | None = key("org:subOrganizationOf", kinds=("body",), default=None)
     branch: Word | None = key(choices=BRANCHES, default=None)
+    replaces: Reference | None = key("dcterms:replaces", kinds=("body",), default=None)
     in_each: tuple[Reference, ...] = key("pol:inEach", kinds=("unit",), default=())
 
 
@@ -118,7 +117,8 @@ class Office(Thing):
     type = "pol:Office"
     post_in: Reference | None = key("org:postIn", kinds=("body",), default=None)
     heads: Reference | None = key("pol:heads", kinds=("body",), default=None)
-    kind_of: Reference | None = key("pol:kindOf", kinds=("office",), default=None, acyclic=True)
+    kind_of: Reference | None = key("pol:kindOf", kinds=("office",), default=None)
+    replaces: Reference | None = key("dcterms:replaces", kinds=("office",), default=None)
     in_each: tuple[Reference, ...] = key("pol:inEach", kinds=("unit",), default=())
 
 

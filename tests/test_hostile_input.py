@@ -198,8 +198,8 @@ REFUSED: dict[str, tuple[Files, list[str]]] = {
         ["dangling-reference xx/o.yaml:4"],
     ),
     "a circle of references": (
-        {"xx/o.yaml": OFFICE + "  kind-of: office/usher\n"},
-        ["cyclic-reference xx/o.yaml:4"],
+        {"xx/t.yaml": "- treaty: t\n  label: T\n  under: treaty/t\n  cite: report para 8\n"},
+        ["cyclic-reference xx/t.yaml:3"],
     ),
     "one record in two files": (
         {"xx/a.yaml": OFFICE, "xx/b.yaml": OFFICE},

@@ -55,7 +55,7 @@ VALUES = [
     "[{appoints: office/president}]", "[{of: office/president}]", "{A: 1, B: [1, 2]}",
 ]  # fmt: skip
 
-CIRCLING = ("body", "office", "treaty", "figure")
+CIRCLING = ("treaty", "figure")
 """The kinds whose records can be in a circle of references."""
 
 
