@@ -11,7 +11,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from cli.fast import read_arguments
-from cli.reply import ReaderLeft, reply, warn
+from cli.reply import EXPLAINED, ReaderLeft, reply, warn
 from kg.errors import AmbiguousName, DataError, PoliteiaError, UnknownName
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def render_error(error: PoliteiaError) -> str:
             if count > SHOWN:
                 lines += [f"... and {count - SHOWN:,} more.\n"]
             lines += [f"{count} finding{'s' if count > 1 else ''}. Nothing was changed."]
-            lines += ["'politeia explain CODE' tells more about a code."]
+            lines += [EXPLAINED]
         case UnknownName() if error.proposals:
             lines += [f"Did you mean: {', '.join(error.proposals)}?"]
         case AmbiguousName():

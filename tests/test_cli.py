@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -314,7 +315,7 @@ def test_explain_lists_the_codes_in_a_line_each(say: Callable[..., tuple]) -> No
     """Without a code, every code stands with its meaning."""
     code, out, _ = say("explain")
     assert code == 0
-    assert "\nbad-interval        A statement ends before it begins.\n" in out
+    assert re.search(r"^bad-interval +A statement ends before it begins\.$", out, re.MULTILINE)
 
 
 def test_explain_proposes_the_nearest_code(say: Callable[..., tuple]) -> None:
