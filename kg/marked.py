@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import yaml
 
 from kg.finding import Finding, Mark
+from kg.form import MAX_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +23,6 @@ try:
 except ImportError:  # PyYAML without libyaml
     from yaml import SafeLoader as Loader  # type: ignore[assignment] # same use
 
-MAX_BYTES = 5_000_000
 MAX_DEPTH = 40
 # What YAML 1.1 calls not printable (section 5.1); the parser refuses it without saying where.
 _REFUSED = re.compile(r"[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -68,7 +68,7 @@ def read_marked(content: bytes, file: str, findings: list[Finding]) -> Value | N
             Finding(
                 Mark(file, 1, 1),
                 "bad-yaml",
-                f"the file has {len(content):,} bytes, more than {MAX_BYTES:,}",
+                f"the file has more than {MAX_BYTES:,} bytes",
                 "Split it: one concern a file.",
             )
         )
@@ -98,6 +98,10 @@ def read_marked(content: bytes, file: str, findings: list[Finding]) -> Value | N
                 "Mend the YAML at this place; a text with ': ' or ' #' in it wants quotes.",
             )
         )
+        return None
+    except (OverflowError, ValueError):  # PyYAML without libyaml on "\UFFFFFFFF"
+        message = "an escape names no character"
+        findings.append(Finding(Mark(file, 1, 1), "bad-yaml", message, "Write the character."))
         return None
 
 
