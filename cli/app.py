@@ -73,7 +73,16 @@ def build_app() -> typer.Typer:
     """Return the Typer application with all commands; loading it takes longer than an answer."""
     import typer  # noqa: PLC0415 - see cli/fast.py
 
-    from cli import ask, build, coverage, diff, dump, show, sparql  # noqa: PLC0415 - as above
+    from cli import (  # noqa: PLC0415 - as above
+        ask,
+        build,
+        coverage,
+        diff,
+        dump,
+        reason,
+        show,
+        sparql,
+    )
 
     app = typer.Typer(
         help="Who appoints whom: the powers of a State, from its own sources, each line cited.",
@@ -90,6 +99,7 @@ def build_app() -> typer.Typer:
         build.build,
         dump.dump,
         coverage.coverage,
+        reason.reason,
     ):
         app.command()(command)
     return app
