@@ -82,6 +82,7 @@ def build_app() -> typer.Typer:
         reason,
         show,
         sparql,
+        validate,
     )
 
     app = typer.Typer(
@@ -97,6 +98,7 @@ def build_app() -> typer.Typer:
         diff.diff,
         sparql.sparql,
         build.build,
+        validate.validate,
         dump.dump,
         coverage.coverage,
         reason.reason,

@@ -7,6 +7,7 @@ import typer
 from cli.catalogue import describe_question, list_questions
 from cli.options import AsOf, Data, ShowQuery, Source, State
 from cli.reply import FORMATS, Request, open_data, reply, write
+from kg.answer import read_sources
 
 NAMES = ", ".join(FORMATS)
 
@@ -45,7 +46,8 @@ def ask(
     elif show_help:
         write(describe_question(open_data(data).catalogue, name))
     elif not name:
-        write(list_questions(open_data(data).catalogue))
+        opened = open_data(data)
+        write(list_questions(opened.catalogue, read_sources(opened)))
     else:
         reply(
             Request(

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Any
 from kg.question import find_question, topics
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from kg.question import Parameter, Question
 
 MEASURE = 100
 
 
-def list_questions(catalogue: Mapping[str, Any]) -> str:
-    """Return all questions by topic, a line each: name, parameters, summary."""
+def list_questions(catalogue: Mapping[str, Any], sources: Sequence[tuple[str, str]] = ()) -> str:
+    """Return all questions by topic, a line each: name, parameters, summary; then the sources."""
     usages = {name: _usage(find_question(catalogue, name)) for name in catalogue}
     width = max(map(len, usages.values()), default=0)
     lines = []
@@ -26,6 +26,9 @@ def list_questions(catalogue: Mapping[str, Any]) -> str:
         lines += [topic]
         lines += [f"  {usages[n]:{width}}  {catalogue[n]['summary']}" for n in names]
         lines += [""]
+    if sources:
+        rows = [(name, when) for name, when in sources]
+        lines += ["sources, and the days of which they speak", *_align(rows, MEASURE), ""]
     lines.append("'politeia ask NAME --help' tells what a question needs and what it returns.")
     return "\n".join(lines) + "\n"
 

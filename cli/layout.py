@@ -23,6 +23,8 @@ UNDER = ("to", "condition")
 STEP = (*ORDER, *DOES, *WHO, *SHARE, *UNDER)
 QUOTED = ("says", "citation")
 HIDDEN = ("rule",)
+COMPARED = ("aspect", "value", "verdict")
+"""The columns of a comparison, whose sentence is made of what is compared."""
 
 
 class Step(NamedTuple):
@@ -47,12 +49,16 @@ class Card(NamedTuple):
 
 def has_cards(columns: Sequence[str]) -> bool:
     """Tell whether rows with these columns are rules that can be quoted."""
-    return {"says", "rule"} <= set(columns)
+    return "rule" in columns and ("says" in columns or set(COMPARED) <= set(columns))
 
 
 def make_cards(columns: Sequence[str], rows: Sequence[Row]) -> list[Card]:
     """Return one card for each run of rows that belong to one rule."""
     records = [dict(zip(columns, _texts(row), strict=True)) for row in rows]
+    if "says" not in columns:
+        columns = [column for column in columns if column not in COMPARED]
+        for record in records:
+            record["says"] = "{}: {} — {}".format(*(record.pop(column) for column in COMPARED))
     heading = next((c for c in columns if c not in {*STEP, *QUOTED, *HIDDEN}), "")
     groups = [
         list(group)

@@ -9,7 +9,7 @@ from cli.options import Data, State
 from cli.reply import choose_format, write
 from kg import place
 
-REASON_FORMATS = ("table", "json")
+REASON_FORMATS = ("text", "json")
 
 
 def reason(

@@ -59,11 +59,18 @@ def reply(request: Request) -> None:
         write(asked.query)
         return
     if chosen in {"table", "md"}:
-        from cli.sentence import explain_nothing, introduce  # noqa: PLC0415 - for people only
+        from cli.sentence import (  # noqa: PLC0415 - for people only
+            explain_nothing,
+            introduce,
+            tell_silences,
+        )
 
         columns, rows = read_rows(solve(opened, asked.query))
         if rows:
-            show(chosen, introduce(opened, asked, request.scope), columns, rows)
+            title = introduce(opened, asked, request.scope, columns, rows)
+            show(chosen, title, columns, rows)
+            if silences := tell_silences(opened, asked, request.scope):
+                write("\n" + "\n\n".join(silences) + "\n")
         else:
             write(explain_nothing(opened, asked, request.scope))
         return

@@ -17,14 +17,31 @@ from kg.vocabulary import ID
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from cli.reply import Row
     from kg.answer import Asked, Scope
     from kg.store import Opened
 
 
-def introduce(opened: Opened, asked: Asked, scope: Scope) -> str:
-    """Return what was asked, of which sources, and of which day they speak."""
+CITING = ("citation", "reported", "enacted")
+"""The columns that say where a source states something."""
+
+
+def introduce(
+    opened: Opened, asked: Asked, scope: Scope, columns: Sequence[str], rows: Sequence[Row]
+) -> str:
+    """Return what was asked, which sources answer, of which days they speak, and how many do not.
+
+    A source answers if a row cites it; where no row cites any, all that were asked are named.
+    """
     sources = find_sources(opened, asked, scope)
-    return introduce_as(asked.sentence, sources, scope.as_of)
+    places = [number for number, column in enumerate(columns) if column in CITING]
+    cited = "; " + "; ".join(str(row[place]) for row in rows for place in places)
+    answering = tuple(source for source in sources if f"; {source[0]}, " in cited)
+    others = len(sources) - len(answering) if answering else 0
+    title = introduce_as(asked.sentence, answering or sources, scope.as_of)
+    if not others:
+        return title
+    return f"{title} {others} other source{'s state' if others > 1 else ' states'} nothing of it."
 
 
 def introduce_as(subject: str, sources: Sequence[tuple[str, str]], as_of: str) -> str:
@@ -49,11 +66,16 @@ def explain_nothing(opened: Opened, asked: Asked, scope: Scope) -> str:
             f"Without --as-of there would be {rules}.\n"
         )
     lines = [f"Not stated in {named}."]
-    if asked.about and asked.question.silence:
-        only = _find_only(opened, scope)
-        found = find_silences(opened, asked.question.silence, asked.about, only)
-        lines += [f"{says} [{citation}]" for says, citation in found]
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, *tell_silences(opened, asked, scope)]) + "\n"
+
+
+def tell_silences(opened: Opened, asked: Asked, scope: Scope) -> list[str]:
+    """Return what sources are known not to say of what was asked, each with the place searched."""
+    if not (asked.about and asked.question.silence):
+        return []
+    only = _find_only(opened, scope)
+    found = find_silences(opened, asked.question.silence, asked.about, only)
+    return [f"{says} [{citation}]" for says, citation in found]
 
 
 def find_sources(opened: Opened, asked: Asked, scope: Scope) -> tuple[tuple[str, str], ...]:

@@ -10,7 +10,7 @@ from kg import place
 from kg.derive import derive_by_rules, derive_from_entry, derive_periods, derive_points
 from kg.folder import read_dataset, states
 from kg.graph import assert_entry, iri_of, record_provenance
-from kg.name import KEY, NAMES, fold
+from kg.name import HIDDEN_KEY, KEY, NAMES, fold
 from kg.record import Procedure, Rule, Source, Thing
 from kg.vocabulary import GRAPH
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kg.dataset import Dataset, Entry
+    from kg.field import Labels
 
 
 def build_graphs(folders: Sequence[Path]) -> tuple[list[Quad], list[Quad]]:
@@ -65,19 +66,33 @@ def read_ontology() -> list[Quad]:
 
 
 def index_names(dataset: Dataset) -> Iterator[Quad]:
-    """Yield the folded names of all things, in a graph of their own that no dump holds."""
+    """Yield the folded names of all things, in a graph of their own that no dump holds.
+
+    The text of a law goes by its short name only, since its long name is that of the act.
+    """
     for entry in dataset.entries.values():
         record = entry.record
+        hidden: set[str] = set()
         if isinstance(record, Thing):
-            given = [record.label, record.also, record.find_as]
-            groups = [group for labels in given if labels for group in labels.names]
-            keys = {fold(name) for _, names in groups for name in names} | {fold(record.id)}
-            keys.add(fold(f"{record.kind}/{record.id}"))
+            named = not (isinstance(record, Source) and record.enacts)
+            keys = {fold(record.id), fold(f"{record.kind}/{record.id}")}
+            for labels in (record.label, record.also):
+                keys |= _fold_names(labels) if named else set()
+            hidden = _fold_names(record.find_as) - keys
             if isinstance(record, Source):
                 keys.add(fold(record.short_name))
+            number = getattr(record, "number", None)
+            if number:
+                hidden.add(fold(number))
         elif isinstance(record, Procedure):
             keys = {fold(record.name), fold(record.id)}
         else:
             continue
-        for key in sorted(keys):
-            yield Quad(iri_of(entry), KEY, Literal(key), NAMES)
+        for index, found in ((KEY, keys), (HIDDEN_KEY, hidden - keys)):
+            for key in sorted(found):
+                yield Quad(iri_of(entry), index, Literal(key), NAMES)
+
+
+def _fold_names(labels: Labels | None) -> set[str]:
+    groups = labels.names if labels else ()
+    return {fold(name) for _, names in groups for name in names}

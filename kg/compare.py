@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.rule import Rule
-from kg.span import find_days, find_span
+from kg.span import find_span, holds_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -96,5 +96,4 @@ def _stood(entry: Entry, day: date, dataset: Dataset) -> bool:
     assert source is not None  # noqa: S101 - the links were checked
     assert isinstance(entry.record, Rule)  # noqa: S101 - only rules are asked
     versions = dataset.versions.get((entry.state, entry.source), ())
-    days = find_days(find_span(entry.record, source, versions))
-    return bool(days.holds_from and days.holds_until and days.holds_from <= day < days.holds_until)
+    return holds_on(find_span(entry.record, source, versions), day)

@@ -11,6 +11,7 @@ from pyoxigraph import Literal, NamedNode, Quad, QueryTriples, Store
 from kg.compare import compare_sources
 from kg.graph import (
     basis_in_print,
+    cite_by_source,
     cite_in_print,
     iri_of,
     iri_of_reference,
@@ -23,7 +24,7 @@ from kg.partial_date import PartialDate
 from kg.period import find_periods, find_stretch
 from kg.point import find_points, find_target
 from kg.record import Reason, Reference, Rule, Source, Statement
-from kg.span import Span, find_days, find_span
+from kg.span import Span, find_days, find_span, holds_on
 from kg.vocabulary import ID, graph_iri
 
 if TYPE_CHECKING:
@@ -86,9 +87,11 @@ def derive_from_entry(entry: Entry, dataset: Dataset) -> Iterator[Quad]:
     """Yield for how long a statement certainly holds or may hold, and how it is quoted."""
     graph = NamedNode(graph_iri(entry.state, "derived"))
     subject = iri_of(entry)
-    cited = cite_in_print(entry, dataset)
-    if cited:
-        yield Quad(subject, node("dcterms:bibliographicCitation"), Literal(cited), graph)
+    cited = list(cite_by_source(entry, dataset).values())
+    if isinstance(entry.record, Statement):
+        cited = ["; ".join(cited)]  # a thing is named by several sources, a statement made by one
+    for places in filter(None, cited):
+        yield Quad(subject, node("dcterms:bibliographicCitation"), Literal(places), graph)
     basis = basis_in_print(entry, dataset)
     if basis:
         yield Quad(subject, node("pol:basisInPrint"), text(basis), graph)
@@ -230,13 +233,17 @@ def _derive_days(
 def _print_ends(span: Span, source: Source) -> list[str]:
     """Return the first day of a rule and the first on which it no longer holds, as they are quoted.
 
-    Where a report gives none, it still says that the rule stood on the day that it describes.
+    Where a report gives none, it still says that the rule stood on the day that it describes; a law
+    whose first day is not known stood on the days on which it was in force.
     """
     if source.describes:
-        missing = (f"{source.describes} or earlier", f"after {source.describes}")
+        stood = holds_on(span, source.describes.earliest)
+        day = source.describes
+        missing = (f"{day} or earlier", f"after {day}") if stood else ("", "")
     else:
-        known = f"still in force on {max(span.seen)}" if span.seen else "in force when read"
-        missing = ("", known)
+        first, last = (min(span.seen), max(span.seen)) if span.seen else ("", "")
+        known = f"still in force on {last}" if last else "in force when read"
+        missing = (f"{first} or earlier" if first else "", known)
     ends = []
     for end, otherwise in zip((span.start, span.end), missing, strict=True):
         if isinstance(end, Reason):
@@ -283,7 +290,7 @@ def derive_periods(source: Source, rules: Sequence[Entry], dataset: Dataset) -> 
 
 
 def _name_period(period: Period, source: Source, state: str) -> NamedNode:
-    start = str(period.start).replace(" ", "-") if period.start else "beginning"
+    start = str(period.start).replace(" ", "-") if period.start else f"before-{period.end}"
     return NamedNode(f"{ID}{state}/{source.id}/period/{start}")
 
 

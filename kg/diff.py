@@ -139,7 +139,7 @@ def _compare(law: str, office: str, aspect: str, values: dict[str, _Value]) -> I
     for name, value in values.items():
         was, is_ = value.before, value.after
         if (was.cited and not was.certain) or (is_.cited and not is_.certain):
-            if bool(was.certain) != bool(is_.certain) or not was.certain:
+            if was.certain != is_.certain or was.cited != is_.cited:
                 unknown.append(name)
         elif was.cited and not is_.cited:
             lost.append(name)

@@ -373,19 +373,29 @@ def _assert_threshold(owner: NamedNode, term: str, value: Threshold, page: _Page
 
 def cite_in_print(entry: Entry, dataset: Dataset) -> str:
     """Return how the places that a record cites are quoted: `HRI/..., paras 84, 155`."""
-    by_source: dict[tuple[str, str, str], list[str]] = {}
+    return "; ".join(cite_by_source(entry, dataset).values())
+
+
+def cite_by_source(entry: Entry, dataset: Dataset) -> dict[str, str]:
+    """Return how the places that a record cites are quoted, for each source by itself."""
+    places: dict[str, dict[tuple[str, str], list[str]]] = {}
     for citation in entry.record.cite:
         name = citation.source or entry.source
         versions = " to ".join(dict.fromkeys(filter(None, [citation.first, citation.last])))
-        by_source.setdefault((name, citation.kind, versions), []).append(citation.number)
-    quoted = []
-    for (name, kind, versions), found in by_source.items():
-        numbers = sorted(found, key=lambda n: [int(d) for d in re.findall(r"\d+", n)])
+        kinds = places.setdefault(name, {})
+        kinds.setdefault((citation.kind, versions), []).append(citation.number)
+    quoted = {}
+    for name, kinds in places.items():
         source = dataset.source(entry.state, name)
-        word = (_PLURALS if len(numbers) > 1 else _LOCATORS).get(kind, _LOCATORS[kind])
-        place = f"{source.short_name if source else name}, {word}{', '.join(numbers)}"
-        quoted.append(f"{place}, {versions}" if versions else place)
-    return "; ".join(quoted)
+        called = source.short_name if source else name
+        parts = []
+        for (kind, versions), found in kinds.items():
+            numbers = sorted(found, key=lambda n: [int(d) for d in re.findall(r"\d+", n)])
+            word = (_PLURALS if len(numbers) > 1 else _LOCATORS).get(kind, _LOCATORS[kind])
+            place = f"{called}, {word}{', '.join(numbers)}"
+            parts.append(f"{place}, {versions}" if versions else place)
+        quoted[name] = "; ".join(parts)
+    return quoted
 
 
 def basis_in_print(entry: Entry, dataset: Dataset) -> str:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 NAMES = NamedNode(GRAPH + "names")
 KEY = NamedNode(expand("pol:nameKey"))
+HIDDEN_KEY = NamedNode(expand("pol:hiddenNameKey"))
 _LABEL = NamedNode(expand("rdfs:label"))
 
 
@@ -35,11 +36,18 @@ def find_thing(store: Store, name: str, kinds: Collection[str] = (), state: str 
     An identifier may stand alone (`president`), with its kind as in the YAML files
     (`office/president`) or with its State too (`xx/office/president`).
 
+    A name goes before a word by which people look for a thing that is not called so.
     `kinds` (office, body, ...) and `state` narrow the search. Raises AmbiguousName if several
     things have the name, UnknownName, with the nearest names, if none has.
     """
-    found = _find_by_iri(store, name) or _find_by_key(store, name)
-    found = {n for n in found if _fits(n, kinds, state)}
+    for named in (
+        _find_by_iri(store, name),
+        _find_by_key(store, name, KEY),
+        _find_by_key(store, name, HIDDEN_KEY),
+    ):
+        found = {n for n in named if _fits(n, kinds, state)}
+        if found:
+            break
     if len(found) == 1:
         return found.pop()
     if found:
@@ -78,13 +86,13 @@ def _find_by_iri(store: Store, name: str) -> set[NamedNode]:
     return set()
 
 
-def _find_by_key(store: Store, name: str) -> set[NamedNode]:
+def _find_by_key(store: Store, name: str, index: NamedNode) -> set[NamedNode]:
     kind, slash, identifier = name.rpartition("/")
     keys = {name} | ({identifier} if slash else set())
     return {
         quad.subject
         for key in keys
-        for quad in store.quads_for_pattern(None, KEY, Literal(fold(key)), NAMES)
+        for quad in store.quads_for_pattern(None, index, Literal(fold(key)), NAMES)
         if isinstance(quad.subject, NamedNode)
         and (key == name or quad.subject.value.endswith(f"/{kind}/{identifier}"))
     }
@@ -95,7 +103,7 @@ def _propose(store: Store, name: str, kinds: Collection[str], state: str) -> lis
     from rapidfuzz import fuzz, process  # noqa: PLC0415 - only a miss needs it
 
     keys: dict[str, set[NamedNode]] = {}
-    for quad in store.quads_for_pattern(None, KEY, None, NAMES):
+    for quad in store.quads_for_pattern(None, None, None, NAMES):
         if isinstance(quad.subject, NamedNode) and _fits(quad.subject, kinds, state):
             # The index holds IRIs and literals only.
             keys.setdefault(quad.object.value, set()).add(quad.subject)  # type: ignore[union-attr]

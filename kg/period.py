@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 class Period:
     """A time between two changes of a source, half-open; `days` says how certain its ends are.
 
-    A report has one period, the day that it describes.
+    A report has two periods: the day that it describes, and the time before that day, of which it
+    tells what was over.
     """
 
     start: PartialDate | None
@@ -34,7 +35,11 @@ def find_periods(
     if not versions:
         assert source.describes is not None  # noqa: S101 - a source without versions has a day
         day = source.describes.earliest
-        return [Period(source.describes, None, Bounds(day, day + timedelta(days=1), None, None))]
+        before = Period(None, source.describes, Bounds(None, None, None, day))
+        return [
+            before,
+            Period(source.describes, None, Bounds(day, day + timedelta(days=1), day, None)),
+        ]
     passed = _find_passed(versions, spans)
     changes = sorted(passed, key=_order)
     periods = []
@@ -47,11 +52,9 @@ def find_periods(
 def find_stretch(span: Span, periods: Sequence[Period]) -> Sequence[Period]:
     """Return the periods of its source in which a rule stood."""
     if span.opened is None:
-        day = periods[0].days.holds_from
-        days = find_days(span)
-        if day and days.holds_from and days.holds_until:
-            return periods if days.holds_from <= day < days.holds_until else ()
-        return ()
+        before, now = periods
+        until = find_days(span).may_until
+        return (before,) if until and until <= (before.days.may_until or until) else (now,)
     starts = [period.start for period in periods]
     first = starts.index(span.start) if isinstance(span.start, PartialDate) else 0
     last = starts.index(span.end) if isinstance(span.end, PartialDate) else len(periods)

@@ -18,6 +18,7 @@ from kg.rule import (
     Composition,
     Eligibility,
     Force,
+    Naming,
     Removal,
     Selection,
     Subordination,
@@ -52,6 +53,7 @@ _TARGETS = {
     Succession: "vacates",
     Subordination: "subject",
     Force: "of",
+    Naming: "of",
     Adoption: "of",
     Amendment: "by",
     TreatyAction: "treaty",
@@ -168,6 +170,7 @@ _COMPARERS: dict[type, Callable[[Any, Name], Iterable[Point]]] = {
     Force: lambda record, _: _compare_dates(
         {"in force from": record.from_, "in force until": record.until}
     ),
+    Naming: lambda record, _: [Point("name", dict(record.name.names)["en"][0])],
     Adoption: lambda record, _: _compare_dates({"adopted on": record.on}),
     Amendment: _compare_amendment,
     TreatyAction: lambda record, _: _compare_dates({_speak(record.action): record.on}),

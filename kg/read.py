@@ -390,14 +390,14 @@ def _read_labels(value: Value, field: Any, findings: list[Finding]) -> Labels:
             raise _Fault(
                 mark, "unknown-choice", f"'{language[:40]}' is no language", "Use en, kk, ru, ..."
             )
-        if field.name == "label":
+        if field.name in {"label", "name"}:
             return language, (_read_text(inner, field, findings),)
         return language, _read_each(
             _items(inner), lambda i: _read_text(i, field, findings), findings
         )
 
     names = _read_each(by_language, read_language, findings)
-    if field.name == "label" and "en" not in dict(names):
+    if field.name in {"label", "name"} and "en" not in dict(names):
         raise _Fault(
             value.mark, "missing-key", "the label has no English text", "Add 'en: ...' to it."
         )

@@ -46,6 +46,7 @@ from kg.rule import (
     Content,
     Eligibility,
     Force,
+    Naming,
     Procedure,
     Removal,
     Rule,
@@ -80,12 +81,12 @@ __all__ = [
     "ACTORS", "ACT_KINDS", "BODY_KINDS", "BRANCHES", "CHANGES", "KINDS", "RELATIONS", "ROLES",
     "THINGS", "TREATY_ACTIONS", "Act", "Action", "Adoption", "Amendment", "Appointment", "Body",
     "Change", "Citation", "Competence", "Composition", "Content", "Contradiction", "Count",
-    "Eligibility", "Event", "Figure", "Flag", "Force", "Group", "Labels", "Membership",
+    "Eligibility", "Event", "Figure", "Flag", "Force", "Group", "Labels", "Membership", "Naming",
     "Number", "Office", "Person", "Procedure", "Provision", "Reason", "Record", "Reference",
     "Removal", "Rows", "Rule", "SeatGroup", "Selection", "Share", "Silence", "Source", "State",
     "Statement", "Step", "Submission", "Subordination", "Succession", "Sums", "Table", "Tenure",
-    "Term", "Text", "Thing", "Treaty", "TreatyAction", "Unit", "Unused", "Version", "Visit", "When",
-    "Word", "key",
+    "Term", "Text", "Thing", "Treaty", "TreatyAction", "Unit", "Unused", "Version", "Visit",
+    "When", "Word", "key",
 ]  # fmt: skip
 
 KINDS: dict[str, type[Record]] = {
@@ -93,7 +94,7 @@ KINDS: dict[str, type[Record]] = {
     for record in (
         State, Source, Version, Body, Office, Group, Unit, Person, Act, Treaty, Action,
         Selection, Removal, Term, Composition, Eligibility, Succession, Subordination,
-        Competence, Procedure, Content, Force,
+        Competence, Procedure, Content, Force, Naming,
         Appointment, Change, Adoption, Amendment, TreatyAction, Submission, Visit, Membership,
         Tenure, Figure, Table, Silence, Contradiction, Unused,
     )

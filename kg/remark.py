@@ -10,8 +10,8 @@ from kg.thing import THINGS
 
 _STATEMENTS = (
     "selection", "removal", "term", "composition", "eligibility", "succession", "subordination",
-    "competence", "procedure", "content", "force", "appointment", "change", "adoption", "amendment",
-    "treaty-action", "submission", "visit", "membership", "tenure", "figure", "table",
+    "competence", "procedure", "content", "force", "naming", "appointment", "change", "adoption",
+    "amendment", "treaty-action", "submission", "visit", "membership", "tenure", "figure", "table",
 )  # fmt: skip
 
 

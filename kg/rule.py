@@ -8,6 +8,7 @@ from kg.field import (
     ACTORS,
     Count,
     Flag,
+    Labels,
     Provision,
     Record,
     Reference,
@@ -216,6 +217,16 @@ class Content(Rule):
     kind = "content"
     type = "pol:ProvisionContent"
     of: tuple[Provision, ...] = key("pol:contentOf")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Naming(Rule):
+    """By which name a body, an office or a unit goes, as long as the rule holds."""
+
+    kind = "naming"
+    type = "pol:NamingRule"
+    of: Reference = key("pol:givesNameTo", kinds=(*ACTORS, "unit"))
+    name: Labels = key("pol:nameGiven")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

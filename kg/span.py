@@ -72,6 +72,12 @@ def find_days(span: Span) -> Bounds:
     return dataclasses.replace(bounds, may_until=min(filter(None, limits), default=None))
 
 
+def holds_on(span: Span, day: date) -> bool:
+    """Tell whether a rule certainly stood on a day."""
+    days = find_days(span)
+    return bool(days.holds_from and days.holds_until and days.holds_from <= day < days.holds_until)
+
+
 def _find_span_of_law(rule: Rule, versions: Sequence[Version]) -> Span:
     """Return the time of a rule that stands in some versions, given by its citations.
 
@@ -99,7 +105,7 @@ def _find_span_of_law(rule: Rule, versions: Sequence[Version]) -> Span:
         (min(seen), max(seen)) if seen else (),
         versions[first],
         following if not rule.until else None,
-        min(filter(None, later), default=None) if not rule.until else None,
+        None if isinstance(rule.until, PartialDate) else min(filter(None, later), default=None),
     )
 
 

@@ -105,6 +105,7 @@ class Body(Thing):
     is_a: Word = key("rdf:type", choices=tuple(BODY_KINDS), default=Word("state-body"))
     part_of: Reference | None = key("org:subOrganizationOf", kinds=("body",), default=None)
     branch: Word | None = key(choices=BRANCHES, default=None)
+    replaces: Reference | None = key("dcterms:replaces", kinds=("body",), default=None)
     in_each: tuple[Reference, ...] = key("pol:inEach", kinds=("unit",), default=())
 
 
@@ -117,6 +118,7 @@ class Office(Thing):
     post_in: Reference | None = key("org:postIn", kinds=("body",), default=None)
     heads: Reference | None = key("pol:heads", kinds=("body",), default=None)
     kind_of: Reference | None = key("pol:kindOf", kinds=("office",), default=None)
+    replaces: Reference | None = key("dcterms:replaces", kinds=("office",), default=None)
     in_each: tuple[Reference, ...] = key("pol:inEach", kinds=("unit",), default=())
 
 

@@ -113,7 +113,7 @@ def test_one_state_can_be_asked_for(
     ("words", "code", "said"),
     [
         (["--state", "Ruritanya"], 2, "Did you mean: Ruritania?"),
-        (["--format", "tsv"], 2, "there are table, json"),
+        (["--format", "tsv"], 2, "there are text, json"),
         (["--data", "nowhere"], 3, "There is no data folder nowhere."),
     ],
     ids=["state", "format", "folder"],

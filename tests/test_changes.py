@@ -1,0 +1,131 @@
+"""The changes of the Constitution: each was read from the articles, and the answers follow it.
+
+A case is a file `cases/changes/NAME.yaml`: what is asked of which office or body, and the complete
+answer on a day before the change and on a day after it. It is about the rules on `offices`, or else
+on what is asked (`of`), and only about the steps in `roles` where these are named. Where `between`
+stands, the law was made by that day and is not known to have been in force.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import yaml
+
+from kg.answer import Cell, Scope, ask, read_rows, solve
+from kg.store import Opened, open_store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+CASES = Path(__file__).parent / "cases" / "changes"
+NAMES = sorted(path.stem for path in CASES.glob("*.yaml"))
+KEYS = {"change", "reading", "ask", "of", "offices", "roles", "columns", "before", "between",
+        "after"}  # fmt: skip
+QUESTIONS = {"who-appoints", "who-dismisses", "terms", "seats"}
+
+Row = dict[str, Cell]
+
+
+@functools.cache
+def read_case(name: str) -> dict[str, Any]:
+    """Return a case by the name of its file."""
+    case: dict[str, Any] = yaml.safe_load((CASES / f"{name}.yaml").read_text("utf-8"))
+    return case
+
+
+def is_of(case: dict[str, Any], row: Row) -> bool:
+    """Return whether a row is about what the case is about."""
+    roles = case.get("roles", [row.get("role")])
+    seats = row.get("what", "seats") == "seats"
+    return row["office"] in case.get("offices", [case["of"]]) and row.get("role") in roles and seats
+
+
+def list_answer(case: dict[str, Any], rows: Iterable[Row]) -> list[str]:
+    """Return the answer in the columns of a case, sorted: each step once, each rule on seats once.
+
+    What has nothing in these columns is left out, such as a rule that names no actor.
+    """
+    found = {
+        json.dumps([row["rule"] if case["ask"] == "seats" else "", cells], ensure_ascii=False)
+        for row in rows
+        if (cells := [row[column] for column in case["columns"]]) != [None] * len(cells)
+    }
+    return write(json.loads(text)[1] for text in found)
+
+
+def write(rows: Iterable[Sequence[Cell]]) -> list[str]:
+    """Return rows as sorted texts, which print well and keep 1 and true apart."""
+    return sorted(json.dumps(list(row), ensure_ascii=False) for row in rows)
+
+
+@pytest.fixture(scope="module")
+def opened() -> Opened:
+    """Return the store of our data, built into the cache of the tests."""
+    return open_store()
+
+
+@pytest.fixture(scope="module")
+def find(opened: Opened) -> Callable[[str, str], list[Row]]:
+    """Return a function that returns the rows that a case is about, on a day."""
+
+    @functools.cache
+    def solve_case(name: str, day: str) -> list[Row]:
+        case = read_case(name)
+        scope = Scope(as_of=day, source="constitution")
+        asked = ask(opened, case["ask"], [case["of"]], scope)
+        columns, rows = read_rows(solve(opened, asked.query))
+        named = [dict(zip(columns, row, strict=True)) for row in rows]
+        return [row for row in named if is_of(case, row)]
+
+    return solve_case
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+@pytest.mark.parametrize("name", NAMES)
+def test_the_answer_on_a_day_is_what_the_version_of_that_day_says(
+    name: str, when: str, find: Callable[[str, str], list[Row]]
+) -> None:
+    """On a day before or after a change the rows are those of the articles, and no others."""
+    case = read_case(name)
+    rows = find(name, str(case[when]["day"]))
+    assert list_answer(case, rows) == write(case[when]["rows"])
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if "between" in read_case(name)])
+def test_between_the_law_and_its_known_force_nothing_is_claimed(
+    name: str, find: Callable[[str, str], list[Row]]
+) -> None:
+    """Every rule that only one side of a change has is said to be not known on a day between."""
+    case = read_case(name)
+    old, new, rows = (
+        find(name, str(day))
+        for day in (case["before"]["day"], case["after"]["day"], case["between"])
+    )
+    changed = {row["rule"] for row in old} ^ {row["rule"] for row in new}
+    said = {row["rule"]: row["on_the_day"] for row in rows if row["rule"] in changed}
+    assert changed
+    assert said == dict.fromkeys(changed, "not known")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_case_is_complete(name: str) -> None:
+    """A case has the keys that the tests read, a reading, two days in order and a difference."""
+    case = read_case(name)
+    before, after = case["before"], case["after"]
+    assert set(case) <= KEYS
+    assert case["ask"] in QUESTIONS
+    assert case["change"].endswith(".")
+    assert case["reading"].endswith(".")
+    assert before["day"] < case.get("between", after["day"]) <= after["day"]
+    assert {len(row) for side in (before, after) for row in side["rows"]} == {len(case["columns"])}
+    assert write(before["rows"]) != write(after["rows"])
+
+
+def test_there_are_enough_changes() -> None:
+    """Thirty changes or more were read from the articles, so that the folder cannot run empty."""
+    assert len(NAMES) >= 30
