@@ -10,8 +10,6 @@ from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from kg.build import build_graphs, read_ontology
 from kg.clash import Clash, find_axioms
-from kg.errors import EnvironmentProblem
-from kg.java import find_java
 from kg.logic import read_iri, read_logic, write_axioms
 from kg.reason import find_clashes, reason
 from kg.reasoner import is_consistent
@@ -21,6 +19,8 @@ from kg.wording import Names
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+pytestmark = pytest.mark.usefixtures("java")
 
 LOGIC = read_logic(read_ontology())
 X = graph_iri("xx", "asserted")
@@ -68,15 +68,6 @@ FIGURES = """\
   says: {id} is a part of {other}.
   cite: para 12
 """
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _java() -> None:
-    """Skip where there is no Java; under CI that is a failure."""
-    try:
-        find_java()
-    except EnvironmentProblem:
-        pytest.skip("Java is not installed")
 
 
 def show(clash: Clash) -> list[str]:

@@ -17,8 +17,6 @@ from rdflib import Graph
 
 from kg import place
 from kg.build import read_ontology
-from kg.errors import EnvironmentProblem
-from kg.java import find_java
 from kg.logic import read_iri, read_logic, write_axioms
 from kg.reasoner import Conclusions, conclude, is_consistent
 from kg.vocabulary import PREFIXES, expand
@@ -39,19 +37,6 @@ def list_cases(kind: str) -> list[Path]:
 def read(path: Path) -> list[Triple]:
     """Return the triples of a Turtle file."""
     return [quad.triple for quad in parse(path=str(path), format=RdfFormat.TURTLE)]
-
-
-@pytest.fixture
-def _java() -> None:
-    """Skip where there is no Java; under CI that is a failure."""
-    _require_java()
-
-
-def _require_java() -> None:
-    try:
-        find_java()
-    except EnvironmentProblem:
-        pytest.skip("Java is not installed")
 
 
 @pytest.fixture(scope="module")
@@ -97,9 +82,9 @@ def test_competency_questions_are_answered(case: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def conclusions() -> Conclusions:
+def conclusions(java: str) -> Conclusions:
     """Return what HermiT concludes from the data of all cases at once; they share no thing."""
-    _require_java()
+    assert java
     data = [triple for case in list_cases("inference") for triple in read(case / "data.ttl")]
     concluded = conclude(AXIOMS + write_axioms(data))
     assert concluded is not None
@@ -123,7 +108,7 @@ def test_inferences_are_drawn(case: Path, conclusions: Conclusions) -> None:
     assert {t.predicate.value for t in [*entailed, *others]} <= DECLARED | OPEN
 
 
-@pytest.mark.usefixtures("_java")
+@pytest.mark.usefixtures("java")
 @pytest.mark.parametrize("case", list_cases("error"), ids=lambda case: case.name)
 def test_errors_are_provoked(case: Path) -> None:
     """Data with a typical error contradicts the ontology."""
@@ -132,7 +117,7 @@ def test_errors_are_provoked(case: Path) -> None:
     assert not is_consistent(AXIOMS + write_axioms(data))
 
 
-@pytest.mark.usefixtures("_java")
+@pytest.mark.usefixtures("java")
 def test_errors_can_be_mended() -> None:
     """The same data without the errors are consistent, all together."""
     mended = [triple for case in list_cases("error") for triple in read(case / "mended.ttl")]

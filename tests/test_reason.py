@@ -15,8 +15,6 @@ import pytest
 from cli.app import main
 from cli.verdict import render_json, render_text
 from kg.clash import Clash
-from kg.errors import EnvironmentProblem
-from kg.java import find_java
 from kg.reason import Arrows, Reasoned, Verdict
 from kg.wording import Place, Sentence
 
@@ -46,16 +44,7 @@ NEIGHBOUR = {
 }
 
 
-@pytest.fixture
-def _java() -> None:
-    """Skip where there is no Java; under CI that is a failure."""
-    try:
-        find_java()
-    except EnvironmentProblem:
-        pytest.skip("Java is not installed")
-
-
-@pytest.mark.usefixtures("_java")
+@pytest.mark.usefixtures("java")
 def test_what_can_be_true_exits_with_0(
     ruritania: Callable[..., Path], capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -73,7 +62,7 @@ def test_what_can_be_true_exits_with_0(
     )
 
 
-@pytest.mark.usefixtures("_java")
+@pytest.mark.usefixtures("java")
 def test_what_cannot_be_true_exits_with_1(
     ruritania: Callable[..., Path], capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -92,7 +81,7 @@ def test_what_cannot_be_true_exits_with_1(
     )
 
 
-@pytest.mark.usefixtures("_java")
+@pytest.mark.usefixtures("java")
 def test_one_state_can_be_asked_for(
     write_data: Callable[..., Path],
     ruritania_files: dict[str, str],
@@ -108,7 +97,7 @@ def test_one_state_can_be_asked_for(
     assert (state["state"], state["name"], state["consistent"]) == ("yy", "Grand Fenwick", True)
 
 
-@pytest.mark.usefixtures("_java")
+@pytest.mark.usefixtures("java")
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [

@@ -11,7 +11,6 @@ from kg import place
 from kg.arrow import derive_arrows, find_heads
 from kg.build import build_graphs, read_ontology
 from kg.errors import EnvironmentProblem
-from kg.java import find_java
 from kg.logic import read_iri, read_logic, write_axioms
 from kg.reason import Reasoned, reason
 from kg.reasoner import conclude, find_empty_classes, is_consistent
@@ -56,18 +55,11 @@ EVERYTHING = "".join(
 )  # fmt: skip
 """One rule for each role in each kind of rule that gives arrows, and one for each relation."""
 
+pytestmark = pytest.mark.usefixtures("java")
+
 LOGIC = read_logic(read_ontology())
 ONTOLOGY = write_axioms(LOGIC.axioms)
 A = "rdf:type"
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _java() -> None:
-    """Skip where there is no Java; under CI that is a failure."""
-    try:
-        find_java()
-    except EnvironmentProblem:
-        pytest.skip("Java is not installed")
 
 
 @pytest.fixture(scope="module")
@@ -84,8 +76,9 @@ def quads(
 
 
 @pytest.fixture(scope="module")
-def reasoned(quads: list[Quad]) -> Reasoned:
+def reasoned(java: str, quads: list[Quad]) -> Reasoned:
     """Return what the reasoner says of all these data."""
+    assert java
     return reason(quads)
 
 
