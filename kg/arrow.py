@@ -21,6 +21,8 @@ from kg.vocabulary import expand
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from pyoxigraph import Quad
+
     from kg.logic import Logic
 
     Arrow = tuple[str, str, str]
@@ -41,7 +43,7 @@ def find_heads(logic: Logic) -> frozenset[str]:
 
 
 def derive_arrows(
-    asserted: Mapping[str, Sequence[Triple]], logic: Logic, *, whole: bool = False
+    asserted: Mapping[str, Sequence[Triple | Quad]], logic: Logic, *, whole: bool = False
 ) -> dict[str, frozenset[Arrow]]:
     """Return the arrows that HermiT derives from the asserted graphs of some States.
 
@@ -72,7 +74,7 @@ def derive_arrows(
     }
 
 
-def _derive_from_all(triples: Iterable[Triple], logic: Logic) -> frozenset[Arrow]:
+def _derive_from_all(triples: Iterable[Triple | Quad], logic: Logic) -> frozenset[Arrow]:
     """Return the arrows from all steps and relations, with the classes of what they lead to."""
     triples = list(triples)
     leading = [t for t in triples if t.predicate.value in _LEADING]
@@ -81,14 +83,14 @@ def _derive_from_all(triples: Iterable[Triple], logic: Logic) -> frozenset[Arrow
     return frozenset(_conclude_arrows([*leading, *types], logic))
 
 
-def _conclude_arrows(given: Sequence[Triple], logic: Logic) -> set[Arrow]:
+def _conclude_arrows(given: Sequence[Triple | Quad], logic: Logic) -> set[Arrow]:
     """Return the arrows from steps and relations; without any there is nothing to ask."""
     concluded = conclude(write_axioms([*logic.axioms, *given])) if given else None
     heads = find_heads(logic)
     return {value for value in concluded.values if value[1] in heads} if concluded else set()
 
 
-def _list_samples(triples: Iterable[Triple]) -> Iterator[Sample]:
+def _list_samples(triples: Iterable[Triple | Quad]) -> Iterator[Sample]:
     """Yield the sort of each step and each relation, with what the nodes of the sort are in it.
 
     A sort is a few triples; what has no colon is a node of it, and the rest are IRIs.

@@ -66,7 +66,7 @@ def read_logic(ontology: Iterable[Triple | Quad]) -> Logic:
     return Logic(axioms, above, frozenset(properties), _find_plain(properties, axioms), words)
 
 
-def write_axioms(triples: Iterable[Triple]) -> str:
+def write_axioms(triples: Iterable[Triple | Quad]) -> str:
     """Return triples as the N-Triples that a reasoner reads.
 
     OWL 2 has no type for days and years, so that they become instants: these are as far from

@@ -11,7 +11,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, NamedTuple
 
-from pyoxigraph import Literal, Store
+from pyoxigraph import Literal, Store, Triple
 
 from kg.arrow import derive_arrows, find_heads
 from kg.clash import Clash, find_clash
@@ -19,13 +19,13 @@ from kg.logic import Logic, read_iri, read_logic, write_axioms
 from kg.name import find_thing
 from kg.reasoner import find_empty_classes, is_consistent
 from kg.relevant import keep_relevant
-from kg.vocabulary import GRAPH, ID, expand
+from kg.vocabulary import GRAPH, ID, expand, graph_iri
 from kg.wording import Names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from pyoxigraph import Quad, Triple
+    from pyoxigraph import Quad
 
     Arrow = tuple[str, str, str]
 
@@ -94,8 +94,8 @@ class _State(NamedTuple):
     """
 
     name: str
-    asserted: list[Triple]
-    further: list[Triple]
+    asserted: list[Quad]
+    further: list[Quad]
     ruled: frozenset[Arrow]
 
 
@@ -125,7 +125,7 @@ def reason(quads: Sequence[Quad], states: Iterable[str] = (), *, whole: bool = F
 
 
 def find_clashes(
-    triples: Sequence[Triple], logic: Logic, names: Names, *, whole: bool = False
+    triples: Sequence[Triple | Quad], logic: Logic, names: Names, *, whole: bool = False
 ) -> tuple[int, tuple[Clash, ...], bool]:
     """Return how many triples are relevant, their contradictions, and if there are more of these.
 
@@ -142,7 +142,9 @@ def find_clashes(
         taking_part = set(clashes[-1].triples)
         if not taking_part:  # nothing can be set aside, and the next answer would be the same
             break
-        triples = [t for t in triples if t not in taking_part]
+        triples = [
+            t for t in triples if Triple(t.subject, t.predicate, t.object) not in taking_part
+        ]
         relevant = keep_relevant(triples, logic)
     return count, tuple(clashes), False
 
@@ -150,37 +152,36 @@ def find_clashes(
 def _sort_by_state(quads: Iterable[Quad], logic: Logic) -> dict[str, _State]:
     """Return the graphs of each State, in the order of their codes."""
     heads = find_heads(logic)
-    layers: dict[tuple[str, str], list[Triple]] = {}
+    graphs: dict[str, list[Quad]] = {}
     for quad in quads:
-        state, _, layer = read_iri(quad.graph_name).removeprefix(GRAPH).partition("/")
-        layers.setdefault((state, layer), []).append(quad.triple)
+        graphs.setdefault(read_iri(quad.graph_name), []).append(quad)
     found = {}
-    for state in sorted({state for state, layer in layers if layer == "asserted"}):
-        asserted, derived = layers[state, "asserted"], layers.get((state, "derived"), [])
-        typed = {t.subject for t in asserted if t.predicate.value == _A}
-        further = [
-            t
-            for t in derived
-            if t.predicate.value not in heads
-            and not (t.predicate.value == _A and t.subject in typed)
-        ]
-        ruled = frozenset(
-            (read_iri(t.subject), t.predicate.value, read_iri(t.object))
-            for t in derived
-            if t.predicate.value in heads
-        )
-        found[state] = _State(_find_label(asserted, ID + state), asserted, further, ruled)
+    for name in sorted(graphs):
+        state, _, layer = name.removeprefix(GRAPH).partition("/")
+        if layer != "asserted":
+            continue
+        asserted = graphs[name]
+        typed = {quad.subject for quad in asserted if quad.predicate.value == _A}
+        further, ruled = [], set()
+        for quad in graphs.get(graph_iri(state, "derived"), ()):
+            predicate = quad.predicate.value
+            if predicate in heads:
+                ruled.add((read_iri(quad.subject), predicate, read_iri(quad.object)))
+            elif predicate != _A or quad.subject not in typed:
+                further.append(quad)
+        label = _find_label(asserted, ID + state)
+        found[state] = _State(label, asserted, further, frozenset(ruled))
     return found
 
 
-def _find_label(triples: Iterable[Triple], iri: str) -> str:
+def _find_label(quads: Iterable[Quad], iri: str) -> str:
     """Return the first label of a node, or its IRI."""
     labels = (
-        t.object.value
-        for t in triples
-        if isinstance(t.object, Literal)
-        and t.predicate.value == _LABEL
-        and read_iri(t.subject) == iri
+        quad.object.value
+        for quad in quads
+        if quad.predicate.value == _LABEL
+        and read_iri(quad.subject) == iri
+        and isinstance(quad.object, Literal)
     )
     return next(labels, iri)
 

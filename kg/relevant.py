@@ -39,7 +39,7 @@ def keep_relevant(data: Iterable[Triple | Quad], logic: Logic) -> list[Triple]:
     told = dict(logic.words)
     for thing, found in classes.items():
         told[thing] = frozenset().union(*(logic.above[c] for c in found), told.get(thing, ()))
-    kept = [t for t in links if not _follows(t, told, logic)]
+    kept = [Triple(t.subject, t.predicate, t.object) for t in links if not _follows(t, told, logic)]
     alike = _choose_from_alike(kept, classes, logic)
     a = NamedNode(_A)
     types = [
@@ -59,20 +59,20 @@ def _is_above(upper: str, lower: str, logic: Logic) -> bool:
 
 def _sort_out(
     data: Iterable[Triple | Quad], logic: Logic
-) -> tuple[dict[str, set[str]], list[Triple]]:
-    """Return the classes of each individual, and the triples of declared properties."""
+) -> tuple[dict[str, set[str]], list[Triple | Quad]]:
+    """Return the classes of each individual, and what is said with declared properties."""
     classes: dict[str, set[str]] = {}
-    links = []
+    links: list[Triple | Quad] = []
     for t in data:
         predicate = t.predicate.value
         if predicate == _A and read_iri(t.object) in logic.above:
             classes.setdefault(read_iri(t.subject), set()).add(read_iri(t.object))
         elif predicate in logic.properties:
-            links.append(Triple(t.subject, t.predicate, t.object))
+            links.append(t)
     return classes, links
 
 
-def _follows(t: Triple, told: Mapping[str, frozenset[str]], logic: Logic) -> bool:
+def _follows(t: Triple | Quad, told: Mapping[str, frozenset[str]], logic: Logic) -> bool:
     """Tell whether a triple demands nothing that its ends are not said to be already."""
     demand = logic.plain.get(t.predicate.value)
     if demand is None or not demand.subject <= told.get(read_iri(t.subject), frozenset()):
@@ -86,8 +86,11 @@ def _follows(t: Triple, told: Mapping[str, frozenset[str]], logic: Logic) -> boo
 def _choose_from_alike(
     links: list[Triple], classes: Mapping[str, set[str]], logic: Logic
 ) -> set[str]:
-    """Return the individuals to keep: all that are linked, and one of each sort of the others."""
-    linked: set[str] = set()
+    """Return the individuals to keep: all that are linked, and one of each sort of the others.
+
+    The words of the ontology are kept, since its axioms name them.
+    """
+    linked = {thing for thing in classes if thing in logic.words}
     worded: dict[str, set[tuple[str, str]]] = {}
     for t in links:
         subject, target = read_iri(t.subject), read_iri(t.object)

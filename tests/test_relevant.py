@@ -107,7 +107,7 @@ class Reasoner:
 
 REASONER = Reasoner()
 FACTS = st.one_of(
-    st.builds(make, st.sampled_from(THINGS), st.just(A), st.sampled_from(CLASSES)),
+    st.builds(make, st.sampled_from([*THINGS, *ROLES]), st.just(A), st.sampled_from(CLASSES)),
     st.builds(make, st.sampled_from(THINGS), st.sampled_from(LINKS), st.sampled_from(THINGS)),
     st.builds(make, st.sampled_from(THINGS), st.just(expand("pol:role")), st.sampled_from(ROLES)),
 )
