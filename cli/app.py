@@ -85,6 +85,7 @@ def build_app() -> typer.Typer:
         diff,
         dump,
         explain,
+        reason,
         show,
         sparql,
         validate,
@@ -107,6 +108,7 @@ def build_app() -> typer.Typer:
         dump.dump,
         coverage.coverage,
         explain.explain,
+        reason.reason,
     ):
         app.command()(command)
     return app
