@@ -35,7 +35,6 @@ _LOCAL = re.compile(r"[A-Za-z_](?:[\w-]*\w)?", re.ASCII)
 _BELOW = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*(?:/[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*)*")
 _KINDS = {kind: number for number, kind in enumerate([*THINGS, *KINDS, "period", "citation",
                                                       "comparison", "structure"])}  # fmt: skip
-_SPACES = {space: prefix for prefix, space in PREFIXES.items()}
 
 Line = tuple[str, str, str]
 """Subject, predicate and object in the notation of N-Triples."""
@@ -68,9 +67,21 @@ def read_labels(quads: Iterable[Quad]) -> dict[str, str]:
     return found
 
 
-def write_turtle(triples: Iterable[Triple], labels: Mapping[str, str], head: str = "") -> str:
+def shorten_below(iri: str, base: str = ID) -> str:
+    """Return what follows the base in an IRI if a path follows; empty for other IRIs."""
+    if iri.startswith(base) and _BELOW.fullmatch(iri, len(base)):
+        return iri.removeprefix(base)
+    return ""
+
+
+def write_turtle(
+    triples: Iterable[Triple],
+    labels: Mapping[str, str],
+    head: str = "",
+    prefixes: Mapping[str, str] = PREFIXES,
+) -> str:
     """Return triples as Turtle, in the order of a reader; `head` becomes comments at the top."""
-    writer = _Writer(labels)
+    writer = _Writer(labels, prefixes)
     body = writer.write_graph(_read_lines(triples))
     return writer.write_head(head) + body
 
@@ -80,7 +91,7 @@ def write_trig(quads: Iterable[Quad], labels: Mapping[str, str], head: str = "")
     graphs: dict[str, list[Triple]] = {}
     for quad in quads:
         graphs.setdefault(str(quad.graph_name), []).append(quad.triple)
-    writer = _Writer(labels)
+    writer = _Writer(labels, PREFIXES)
     parts = [
         f"\n{name} {{\n{writer.write_graph(_read_lines(graphs[name]))}}}\n"
         for name in sorted(graphs)
@@ -120,8 +131,10 @@ def _sort_numbers(text: str) -> str:
 class _Writer:
     """Writes graphs that share a head, and remembers which prefixes they used."""
 
-    def __init__(self, labels: Mapping[str, str]) -> None:
+    def __init__(self, labels: Mapping[str, str], prefixes: Mapping[str, str]) -> None:
         self.labels = labels
+        self.prefixes = prefixes
+        self.spaces = {space: prefix for prefix, space in prefixes.items()}
         self.used: set[str] = set()
         self.based = False
         self.terms: dict[str, str] = {}
@@ -132,7 +145,7 @@ class _Writer:
         """Return comments, the base and the prefixes that the graphs used, each once."""
         lines = [f"# {line}".rstrip() for line in text.splitlines()]
         lines += [f"@base <{ID}> ."] if self.based else []
-        lines += [f"@prefix {prefix}: <{PREFIXES[prefix]}> ." for prefix in sorted(self.used)]
+        lines += [f"@prefix {prefix}: <{self.prefixes[prefix]}> ." for prefix in sorted(self.used)]
         return "\n".join(lines) + "\n"
 
     def write_graph(self, lines: Sequence[Line]) -> str:
@@ -209,11 +222,12 @@ class _Writer:
             return node  # a blank node
         iri = node[1:-1]
         cut = max(iri.rfind("#"), iri.rfind("/")) + 1
-        prefix = _SPACES.get(iri[:cut])
+        prefix = self.spaces.get(iri[:cut])
         if prefix and _LOCAL.fullmatch(iri, cut):
             self.used.add(prefix)
             return f"{prefix}:{iri[cut:]}"
-        if iri.startswith(ID) and _BELOW.fullmatch(iri, len(ID)):
+        below = shorten_below(iri)
+        if below:
             self.based = True
-            return f"<{iri.removeprefix(ID)}>"
+            return f"<{below}>"
         return node
