@@ -17,6 +17,7 @@ from kg.dump import FORMATS, collect_dump, collect_ontology, compress, render_du
 from kg.errors import EnvironmentProblem, UnknownName
 from kg.excerpt import find_homes, keep_day, part_modules
 from kg.question import read_literal
+from kg.since import read_former, tell_difference
 from kg.turtle import read_labels
 
 
@@ -50,6 +51,14 @@ def dump(
         str,
         typer.Option(metavar="NAME", help="Only one module: act, arrow, body, power, source, ..."),
     ] = "",
+    since: Annotated[
+        str,
+        typer.Option(
+            metavar="OLD",
+            help="Only what changed since an older dump, or since the release in a folder: an RDF "
+            "Patch, with the records that were added, corrected or retracted as comments.",
+        ),
+    ] = "",
     state: State = "",
     data: Data = [],  # noqa: B006 - Typer copies it
 ) -> None:
@@ -64,7 +73,10 @@ def dump(
         quads = keep_day(quads, collect_ontology(opened.store), day)
     if module:
         quads = _keep_module(quads, module)
-    content = render_dump(quads, chosen, labels)
+    if since:
+        content = tell_difference(read_former(since), quads).encode()
+    else:
+        content = render_dump(quads, chosen, labels)
     if output:
         _write_file(Path(output), compress(content) if output.endswith(".gz") else content)
     else:
