@@ -13,10 +13,10 @@ from kg.errors import EnvironmentProblem
 from kg.excerpt import find_homes, keep_day, part_modules
 from kg.jsonld import render_context
 from kg.link import list_files, render_links
-from kg.vocabulary import GRAPH, ID, PREFIXES, expand
+from kg.vocabulary import BASE, GRAPH, ID, PREFIXES, expand
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from kg.release import Release
 
@@ -86,7 +86,26 @@ def write_ontology(release: Release) -> None:
     for form, name in ((RdfFormat.N_TRIPLES, "nt"), (RdfFormat.RDF_XML, "owl")):
         content = serialize(merged, format=form, prefixes=PREFIXES) or b""
         release.add(f"ontology/merged.{name}", content, "Ontology: all modules in one")
+    terms = "".join(f"{term}\n" for term in list_terms(release.modules))
+    release.add("ontology/terms.txt", terms.encode(), "Ontology: every term, by its IRI")
     release.add("context.jsonld", render_context(read_context()), "Context for JSON-LD")
+
+
+def list_terms(modules: Mapping[str, Iterable[Any]]) -> list[str]:
+    """Return the IRIs of all terms that the modules define and that are ours, sorted."""
+    kind = expand("rdf:type")
+    header = expand("owl:Ontology")
+    return sorted(
+        {
+            quad.subject.value
+            for quads in modules.values()
+            for quad in quads
+            if quad.predicate.value == kind
+            and quad.object.value != header
+            and not isinstance(quad.subject, BlankNode)
+            and quad.subject.value.startswith(BASE)
+        }
+    )
 
 
 def _merge(release: Release) -> Iterator[Triple]:
@@ -113,6 +132,8 @@ def _merge(release: Release) -> Iterator[Triple]:
 def write_shapes(release: Release) -> None:
     """Write the shapes that the data holds to; the lint of the ontology is not among them."""
     for path in sorted(place.bundled("shapes").glob("*.ttl")):
+        if path.stem == "ontology":
+            continue
         release.add(f"shapes/{path.name}", path.read_bytes(), f"Shapes: {path.stem}")
 
 
