@@ -58,9 +58,17 @@ def write_dumps(release: Release) -> None:
             if content is None or part.name.startswith(("module", "in-force")):
                 content = render_dump(part.quads, form, release.labels)
                 known.setdefault((form, len(part.quads)), content)
+            if form in {"ttl", "trig"}:
+                content = _write_head(release, part.title) + content
             title = f"{part.title}, in {_TITLES[form]}"
             release.add(f"data/{part.name}.{form}", content, title, part.name)
             release.add(f"data/{part.name}.{form}.gz", compress(content), title, part.name)
+
+
+def _write_head(release: Release, title: str) -> bytes:
+    """Return what a dump says of itself, as comments of Turtle."""
+    licence = release.read_header("dcterms:license")
+    return f"# Politeia, version {release.version}: {title}\n# {licence}\n".encode()
 
 
 def list_days(quads: Iterable[Any]) -> list[str]:

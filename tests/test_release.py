@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import rdflib
 import yaml
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, parse
 
@@ -151,6 +152,31 @@ def test_the_trig_has_the_three_graphs(released: Release) -> None:
     graphs = {str(quad.graph_name.value) for quad in read}  # type: ignore[union-attr]
     layers = ("asserted", "derived", "provenance")
     assert graphs == {f"{GRAPH}xx/{layer}" for layer in layers} | {GRAPH + "ontology"}
+
+
+def test_a_dump_says_what_it_is_and_whose_it_may_be(released: Release) -> None:
+    """The first lines of the Turtle are title, version and licence, as comments."""
+    text = (released.folder / "data/module/power.ttl").read_text("utf-8")
+    assert text.startswith(
+        f"# Politeia, version {released.version}: The module power\n"
+        "# https://creativecommons.org/licenses/by/4.0/\n"
+        "@base"
+    )
+
+
+def test_the_description_uses_terms_that_exist(released: Release) -> None:
+    """Each class and property of DCAT, VoID, Dublin Core and FOAF is one that its owner defines."""
+    # https://www.w3.org/TR/vocab-dcat-3/#dataset-versions, of which rdflib does not know yet
+    versions = ("hasCurrentVersion", "hasVersion", "isVersionOf", "previousVersion", "version")
+    of_dcat_3 = {SPACES["dcat"] + name for name in versions}
+    spaces = (rdflib.DCAT, rdflib.VOID, rdflib.DCTERMS, rdflib.FOAF)
+    known: dict[str, Any] = {str(space): space for space in spaces}
+    quads = parse(path=str(released.folder / "description.ttl"), format=RdfFormat.TURTLE)
+    used = {str(term.value) for quad in quads for term in (quad.predicate, quad.object)}
+    for iri in used:
+        space = next((space for space in known if iri.startswith(space)), iri)
+        if space != iri and iri not in of_dcat_3:
+            assert rdflib.URIRef(iri) in known[space], iri
 
 
 def test_the_checksums_are_those_of_the_files(released: Release, described: Store) -> None:
