@@ -78,14 +78,16 @@ def test_a_row_that_is_not_right_is_a_finding(
 
 
 def test_the_links_of_our_data_lead_to_known_places() -> None:
-    """Wikidata items and pages of the UN Treaty Collection by the number of the treaty, no other.
+    """Items of Wikidata, the EU's table of countries, and pages of the UN Treaty Collection.
 
     A treaty is linked by the number that our data has for it, and every row has its evidence.
     """
     records = {iri_of(e).value: e.record for e in read_dataset([place.DATA]).entries.values()}
     links = read_links([place.DATA], records)
     items = [link for link in links if link.target.startswith("http://www.wikidata.org/entity/")]
-    pages = [link for link in links if link not in items]
+    pages = [link for link in links if link.target.startswith("https://treaties.un.org/")]
+    rest = [(link.subject, link.target) for link in links if link not in [*items, *pages]]
+    assert rest == [(ID + "kz", "http://publications.europa.eu/resource/authority/country/KAZ")]
     assert all(re.fullmatch(r"http://www.wikidata.org/entity/Q[0-9]+", x.target) for x in items)
     assert {link.predicate for link in items} == {expand("skos:exactMatch")}
     assert {link.target for link in pages} == {
