@@ -16,7 +16,7 @@ from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 
 from kg.errors import EnvironmentProblem, UsageError
 from kg.turtle import find_place, read_labels
-from kg.vocabulary import ID, expand
+from kg.vocabulary import ID, ONTOLOGY, expand
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -40,7 +40,7 @@ _DERIVED = frozenset(
     )
 )  # fmt: skip
 """What follows from other records as well, so that it alone corrects nothing."""
-_ARROW_OF = expand("pol:arrowOf")
+_ARROW_OF = ONTOLOGY + "arrowOf"
 _PARTS = ("/citation/", "/comparison/", "/period/", "/point/")
 """Nodes that no curator writes as a record."""
 _WORDS = ("added", "corrected", "retracted")
