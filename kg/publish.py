@@ -117,10 +117,11 @@ def list_terms(modules: Mapping[str, Iterable[Any]]) -> list[str]:
 
 
 def _merge(release: Release) -> Iterator[Triple]:
-    """Yield the triples of all modules without imports, the blank nodes by their number.
+    """Yield the triples of all modules, the blank nodes by their number.
 
-    The files are read in the order of their names and each from its top, so that the numbers
-    are the same every time.
+    A document has one ontology, so that the imports and the headers of the modules stay out. The
+    files are read in the order of their names and each from its top, so that the numbers are the
+    same every time.
     """
     numbers: dict[BlankNode, BlankNode] = {}
     counter = count(1)
@@ -131,10 +132,12 @@ def _merge(release: Release) -> Iterator[Triple]:
         return node
 
     imports = expand("owl:imports")
+    headers = {f"{BASE}ontology/{module}" for module in release.modules}
     for quads in release.modules.values():
         for quad in quads:
-            if quad.predicate.value != imports:
-                yield Triple(name(quad.subject), quad.predicate, name(quad.object))
+            subject: Any = quad.subject
+            if quad.predicate.value != imports and subject.value not in headers:
+                yield Triple(name(subject), quad.predicate, name(quad.object))
 
 
 def write_shapes(release: Release) -> None:
