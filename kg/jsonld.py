@@ -1,7 +1,8 @@
 """JSON-LD that programmers read: short names by a published context, one node a line.
 
 The context is made from the ontology alone, so that it is the same for every dump of one version.
-A dump carries a copy of it, because a reader without network cannot fetch the published one.
+A dump carries a copy of it, because a reader without network cannot fetch the published one. Who
+only refers to that sets `@base` as well: by JSON-LD 1.1 a context from elsewhere has no base.
 """
 
 from __future__ import annotations
