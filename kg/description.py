@@ -102,7 +102,8 @@ class _Describer:
         for part in release.parts:
             self._describe_part(part)
         for file in release.files.values():
-            self._describe_file(file)
+            if file.described:
+                self._describe_file(file)
         self._describe_links()
         document = f"{self.dataset}/description"
         self._type(document, "void:DatasetDescription")

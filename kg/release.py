@@ -48,6 +48,9 @@ MEDIA = {
     "md": "text/markdown",
     "cff": "application/yaml",
     "html": "text/html",
+    "css": "text/css",
+    "svg": "image/svg+xml",
+    "json": "application/json",
 }
 """The media type of a file by the end of its name; what is not here is plain text."""
 
@@ -61,7 +64,7 @@ class Part(NamedTuple):
 
 
 class File(NamedTuple):
-    """A file of a release, as the description speaks of it."""
+    """A file of a release, as the description speaks of it if it is `described`."""
 
     name: str
     media: str
@@ -69,6 +72,7 @@ class File(NamedTuple):
     part: str
     size: int
     digest: str
+    described: bool
 
 
 @dataclass
@@ -96,14 +100,19 @@ class Release:
         """The version of the ontology, which is that of the whole release."""
         return self.read_header("owl:versionInfo")
 
-    def add(self, name: str, content: bytes, title: str, part: str = "") -> None:
-        """Write a file under a name that begins in the folder; `part` is what it is a dump of."""
+    def add(
+        self, name: str, content: bytes, title: str, part: str = "", *, described: bool = True
+    ) -> None:
+        """Write a file under a name that begins in the folder; `part` is what it is a dump of.
+
+        One page among thousands is not `described`; its sum stands in SHA256SUMS all the same.
+        """
         path = self.folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
         media = MEDIA.get(name.removesuffix(".gz").rpartition(".")[2], "text/plain")
         digest = sha256(content).hexdigest()
-        self.files[name] = File(name, media, title, part, len(content), digest)
+        self.files[name] = File(name, media, title, part, len(content), digest, described)
 
 
 def write_release(

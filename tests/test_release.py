@@ -310,16 +310,20 @@ def test_a_later_version_names_the_one_before(released: Release) -> None:
 
 
 def test_another_writer_adds_its_files(tmp_path: Path, ruritania_files: dict[str, str]) -> None:
-    """What a writer adds is described and summed as all else; the second release replaces."""
+    """What a writer adds is summed, and described if it asks for it; a second release replaces."""
     data = write_files(tmp_path / "data", ruritania_files)
 
     def add_page(release: Release) -> None:
         release.add("page/king.html", b"<p>King", "The King")
+        release.add("page/judge.html", b"<p>Judge", "A judge", described=False)
 
     place = tmp_path / "release"
     former = write_release(place, [data], [add_page])
     assert former.files["page/king.html"].media == "text/html"
-    assert "page/king.html" in (place / "SHA256SUMS").read_text()
+    described = (place / "description.ttl").read_text("utf-8")
+    for name, expected in (("page/king.html", True), ("page/judge.html", False)):
+        assert f"  {name}\n" in (place / "SHA256SUMS").read_text("utf-8")
+        assert (f"/file/{name}>" in described) is expected
     old = tmp_path / "old"
     place.rename(old)
     (data / "xx/report/power.yaml").write_text(POWER.partition("- term")[0])
