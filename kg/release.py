@@ -46,6 +46,7 @@ MEDIA = {
     "xml": "application/xml",
     "tsv": "text/tab-separated-values",
     "md": "text/markdown",
+    "rdfp": "application/rdf-patch",
     "cff": "application/yaml",
     "html": "text/html",
     "css": "text/css",
