@@ -85,6 +85,7 @@ def build_app() -> typer.Typer:
         diff,
         dump,
         explain,
+        publish,
         show,
         sparql,
         validate,
@@ -105,6 +106,7 @@ def build_app() -> typer.Typer:
         build.build,
         validate.validate,
         dump.dump,
+        publish.publish,
         coverage.coverage,
         explain.explain,
     ):

@@ -42,6 +42,8 @@ class Request(NamedTuple):
     state: str = ""
     data: tuple[str, ...] = ()
     show_query: bool = False
+    endpoint: str = ""
+    timeout: float = 60.0
 
     @property
     def scope(self) -> Scope:
@@ -55,7 +57,7 @@ def reply(request: Request) -> None:
     Raises what kg.store.open_store and kg.answer.ask raise, and UnknownName for a format.
     """
     chosen = choose_format(request.format, FORMATS)
-    opened = open_data(request.data)
+    opened = open_data(request.data, request.endpoint, request.timeout)
     asked = ask(opened, request.name, request.arguments, request.scope)
     if request.show_query:
         write(asked.query)
@@ -132,8 +134,12 @@ def choose_format(given: str, known: Sequence[str]) -> str:
     return given
 
 
-def open_data(folders: Sequence[str]) -> Opened:
-    """Return the store of data folders; warns on stderr if it is older than the data."""
+def open_data(folders: Sequence[str], endpoint: str = "", timeout: float = 60.0) -> Opened:
+    """Return the store of data folders; warns on stderr if it is older than the data.
+
+    With the URL of an endpoint, that is asked in its place. Raises as kg.store.open_store and
+    kg.endpoint.connect.
+    """
     opened = open_store(folders)
     if opened.stale:
         count = len(opened.stale.findings)
@@ -141,6 +147,10 @@ def open_data(folders: Sequence[str]) -> Opened:
             f"The data has {count} finding{'s' if count > 1 else ''}; this answer is from the "
             "last good build. Run 'politeia build' to see them."
         )
+    if endpoint:
+        from kg.endpoint import connect  # noqa: PLC0415 - the embedded store needs no network
+
+        return opened._replace(endpoint=connect(endpoint, timeout))
     return opened
 
 
