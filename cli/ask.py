@@ -5,8 +5,8 @@ from typing import Annotated
 import typer
 
 from cli.catalogue import describe_question, list_questions
-from cli.options import LIMIT, AsOf, Data, Endpoint, ShowQuery, Source, State, Timeout
-from cli.reply import FORMATS, Request, open_data, reply, write
+from cli.options import AsOf, Data, Endpoint, ShowQuery, Source, State, Timeout
+from cli.reply import FORMATS, LIMIT, Request, open_data, reply, write
 from kg.answer import read_sources
 
 NAMES = ", ".join(FORMATS)

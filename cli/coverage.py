@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
-from cli.options import LIMIT, Data, Endpoint, Timeout
-from cli.reply import choose_format, open_data, warn, write
+from cli.options import Data, Endpoint, Timeout
+from cli.reply import LIMIT, choose_format, open_data, warn, write
 from kg.coverage import Place, count_accounted, read_coverage
 
 COVERAGE_FORMATS = ("tsv", "table", "records")

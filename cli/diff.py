@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
-from cli.options import LIMIT, Data, Endpoint, Source, State, Timeout
-from cli.reply import choose_format, open_data, render_records, show, warn, write
+from cli.options import Data, Endpoint, Source, State, Timeout
+from cli.reply import LIMIT, choose_format, open_data, render_records, show, warn, write
 from kg.answer import Scope
 from kg.diff import Change, find_difference
 

@@ -33,8 +33,6 @@ Timeout = Annotated[
     float,
     typer.Option(metavar="SECONDS", min=0.001, help="How long an endpoint may take to answer."),
 ]
-LIMIT = 60.0
-"""The seconds that an endpoint has where nothing else is said."""
 ShowQuery = Annotated[
     bool, typer.Option("--show-query", help="Print the SPARQL with its parameters, and stop.")
 ]

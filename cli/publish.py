@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
-from cli.options import LIMIT, Data, State, Timeout
-from cli.reply import choose_format, open_data, warn
+from cli.options import Data, State, Timeout
+from cli.reply import LIMIT, choose_format, open_data, warn
 from kg.answer import Scope, resolve_state
 from kg.publish import collect_graphs, publish_graphs
 

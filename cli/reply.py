@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 EXPLAINED = "'politeia explain CODE' tells more about a code."
 """The line that follows findings."""
+LIMIT = 60.0
+"""The seconds that an endpoint has where nothing else is said."""
 FORMATS = ("table", "md", "csv", "tsv", "json", "records")
 
 
@@ -43,7 +45,7 @@ class Request(NamedTuple):
     data: tuple[str, ...] = ()
     show_query: bool = False
     endpoint: str = ""
-    timeout: float = 60.0
+    timeout: float = LIMIT
 
     @property
     def scope(self) -> Scope:
@@ -134,7 +136,7 @@ def choose_format(given: str, known: Sequence[str]) -> str:
     return given
 
 
-def open_data(folders: Sequence[str], endpoint: str = "", timeout: float = 60.0) -> Opened:
+def open_data(folders: Sequence[str], endpoint: str = "", timeout: float = LIMIT) -> Opened:
     """Return the store of data folders; warns on stderr if it is older than the data.
 
     With the URL of an endpoint, that is asked in its place. Raises as kg.store.open_store and

@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
-from cli.options import LIMIT, AsOf, Data, Endpoint, ShowQuery, Source, State, Timeout
-from cli.reply import FORMATS, choose_format, open_data, warn, write, write_solutions
+from cli.options import AsOf, Data, Endpoint, ShowQuery, Source, State, Timeout
+from cli.reply import FORMATS, LIMIT, choose_format, open_data, warn, write, write_solutions
 from cli.reply import show as print_rows
 from cli.sentence import introduce_as
 from kg.answer import Scope, read_rows, solve

@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from cli.options import LIMIT, Data, Endpoint, Timeout
-from cli.reply import FORMATS, choose_format, open_data, show, write, write_solutions
+from cli.options import Data, Endpoint, Timeout
+from cli.reply import FORMATS, LIMIT, choose_format, open_data, show, write, write_solutions
 from kg.answer import read_rows
 from kg.dump import render_triples
 from kg.errors import EnvironmentProblem, UsageError

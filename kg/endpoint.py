@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any
+from xml.parsers.expat import ExpatError, ParserCreate
 
 from pyoxigraph import QueryBoolean, QueryResultsFormat, RdfFormat, parse, parse_query_results
 
@@ -18,7 +19,7 @@ from kg.vocabulary import GRAPH, expand
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pyoxigraph import NamedNode, QuerySolutions, Triple
+    from pyoxigraph import QuerySolutions, Triple
 
     from kg.server import Scheme
 
@@ -65,12 +66,13 @@ class Endpoint:
         if kind not in _RESULTS:
             raise EndpointProblem(_not_sparql(self.url, kind))
         try:
+            ParserCreate().Parse(content, True)  # noqa: FBT003 - its own: there is no more
             found = parse_query_results(content, QueryResultsFormat.XML)
             if isinstance(found, QueryBoolean):
                 return found
             for _ in found:  # whether it is whole shows at its end only
                 pass
-        except (SyntaxError, ValueError) as error:
+        except (ExpatError, SyntaxError, ValueError) as error:
             raise EndpointProblem(_truncated(self.url, len(content), error)) from error
         whole = parse_query_results(content, QueryResultsFormat.XML)
         assert not isinstance(whole, QueryBoolean)  # noqa: S101 - it was not one a line above
@@ -80,13 +82,13 @@ class Endpoint:
         """Return the body and the media type of an answer."""
 
         def send(scheme: Scheme, left: float) -> tuple[bytes, str]:
-            with translate_errors(self.url, self.limit, scheme):
+            with translate_errors(self.url, self.limit):
                 response = self._wrap(query, form, scheme, left).query().response
                 content = read_whole(response, self.url, left)
                 _expect_all_rows(self.url, response.headers)
                 return content, response.headers.get_content_type()
 
-        return fetch_within(self.limit, send)
+        return fetch_within(self.url, self.limit, send)
 
     def _wrap(self, query: str, form: str, scheme: Scheme, left: float) -> Any:
         """Return a SPARQLWrapper that is ready to be sent."""
@@ -95,8 +97,10 @@ class Endpoint:
         wrapper = SPARQLWrapper(self.url, returnFormat=form)
         wrapper.setOnlyConneg(True)
         wrapper.setMethod(POST)
-        wrapper.setTimeout(left)
         wrapper.setQuery(query)
+        # It guesses the kind by keywords, also in comments, and cuts the limit to whole seconds.
+        wrapper.queryType = "CONSTRUCT" if form == "turtle" else "SELECT"
+        wrapper.timeout = left  # type: ignore[assignment]
         for graph in self.graphs:
             wrapper.addParameter("default-graph-uri", graph)
         found = find_credentials()
@@ -141,11 +145,6 @@ def open_endpoint(url: str, limit: float) -> Endpoint:
 
 def _value(term: Any) -> str:
     return str(term.value)
-
-
-def name_term(term: NamedNode) -> str:
-    """Return an IRI as it stands in a query."""
-    return f"<{term.value}>"
 
 
 def _expect_all_rows(url: str, headers: Any) -> None:

@@ -37,12 +37,12 @@ def collect_graphs(store: Store, state: str = "") -> dict[str, list[Triple]]:
     """
     graphs: dict[str, set[Triple]] = {_ONTOLOGY: set()}
     for quad in collect_dump(store, state):
-        graphs.setdefault(quad.graph_name.value, set()).add(quad.triple)
+        # What is published stands in named graphs only.
+        name = quad.graph_name.value  # type: ignore[union-attr]
+        graphs.setdefault(name, set()).add(quad.triple)
     ontology = store.quads_for_pattern(None, None, None, NamedNode(_ONTOLOGY))
     graphs[_ONTOLOGY] |= {
-        quad.triple
-        for quad in ontology
-        if BlankNode not in {type(quad.subject), type(quad.object)}
+        quad.triple for quad in ontology if BlankNode not in {type(quad.subject), type(quad.object)}
     }
     names = sorted(graphs, key=lambda name: (name.endswith("/asserted"), name))
     return {name: sorted(graphs[name], key=str) for name in names}

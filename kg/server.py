@@ -37,14 +37,6 @@ class Scheme(NamedTuple):
     realm: str = ""
 
 
-class _NeedsDigest(Exception):  # noqa: N818 - no fault yet
-    """The server wants the password in the digest scheme."""
-
-    def __init__(self, realm: str) -> None:
-        super().__init__(realm)
-        self.realm = realm
-
-
 def find_credentials() -> Credentials:
     """Return POLITEIA_USER, POLITEIA_PASSWORD and POLITEIA_TOKEN."""
     names = ("POLITEIA_USER", "POLITEIA_PASSWORD", "POLITEIA_TOKEN")
@@ -67,16 +59,22 @@ def check_url(url: str) -> None:
         )
 
 
-def fetch_within(limit: float, send: Callable[[Scheme, float], T]) -> T:
+def fetch_within(url: str, limit: float, send: Callable[[Scheme, float], T]) -> T:
     """Return what `send` returns, called with a scheme and the seconds that are left.
 
-    The scheme is basic, and digest where the server asks for that.
+    The scheme is basic, and digest where a server that refuses asks for that.
     """
     end = time.monotonic() + limit
     try:
         return send(Scheme(), limit)
-    except _NeedsDigest as wanted:
-        return send(Scheme("digest", wanted.realm), max(end - time.monotonic(), 0.001))
+    except EndpointProblem as error:
+        asks = error.status == 401 and find_credentials().user
+        realm = re.match(
+            r'digest\b.*?realm="([^"]*)"', _find_offer(url, limit) if asks else "", re.IGNORECASE
+        )
+        if not realm:
+            raise
+        return send(Scheme("digest", realm[1]), max(end - time.monotonic(), 0.001))
 
 
 def send_request(  # noqa: PLR0913 - a request has these parts
@@ -86,9 +84,8 @@ def send_request(  # noqa: PLR0913 - a request has these parts
 
     `shown` is the URL that an error names, if it is another.
     """
-
     end = time.monotonic() + limit
-    with translate_errors(shown or url, limit, Scheme("none")):
+    with translate_errors(shown or url, limit):
         request = urllib.request.Request(url, content, method=method)  # noqa: S310 - checked
         request.add_header("Content-Type", kind)
         found = find_credentials()
@@ -107,7 +104,7 @@ def expect_access(url: str, limit: float) -> None:
 
     Some servers hang up on a long body instead of saying so.
     """
-    with translate_errors(url, limit, Scheme("none")):
+    with translate_errors(url, limit):
         probe = urllib.request.Request(url, method="HEAD")  # noqa: S310 - checked
         found = find_credentials()
         if found.token:
@@ -127,13 +124,7 @@ def _authorize(request: urllib.request.Request, known: Credentials, limit: float
 
     The server is asked without the body: some hang up on a long one that comes unauthorized.
     """
-    offered = ""
-    probe = urllib.request.Request(request.full_url, method="HEAD")  # noqa: S310 - checked
-    try:
-        with urllib.request.urlopen(probe, timeout=limit):  # noqa: S310 - as above
-            pass
-    except urllib.error.HTTPError as error:
-        offered = _offers(error)
+    offered = _find_offer(request.full_url, limit)
     if offered.lower().startswith("digest"):
         passwords = urllib.request.HTTPPasswordMgrWithDefaultRealm()
         passwords.add_password(None, request.full_url, known.user, known.password)
@@ -166,7 +157,7 @@ def read_whole(response: Any, url: str, limit: float) -> bytes:
 
 
 @contextlib.contextmanager
-def translate_errors(url: str, limit: float, scheme: Scheme) -> Iterator[None]:
+def translate_errors(url: str, limit: float) -> Iterator[None]:
     """Turn what can go wrong between here and a server into an EndpointProblem in words."""
     from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException  # noqa: PLC0415 - 80 ms
 
@@ -179,11 +170,11 @@ def translate_errors(url: str, limit: float, scheme: Scheme) -> Iterator[None]:
             said = _decode(_literal(said))
         if not isinstance(cause, urllib.error.HTTPError):
             raise EndpointProblem(f"{url}: {error}") from error
-        raise _explain_status(url, cause, said, scheme) from error
+        raise _explain_status(url, cause, said) from error
     except urllib.error.HTTPError as error:
         with contextlib.suppress(OSError, HTTPException):
-            raise _explain_status(url, error, _decode(error.read(_CHUNK)), scheme) from error
-        raise _explain_status(url, error, "", scheme) from error
+            raise _explain_status(url, error, _decode(error.read(_CHUNK))) from error
+        raise _explain_status(url, error, "") from error
     except TimeoutError as error:
         raise EndpointProblem(_late(url, limit)) from error
     except IncompleteRead as error:
@@ -207,14 +198,8 @@ def _late(url: str, limit: float) -> str:
     )
 
 
-def _explain_status(
-    url: str, error: urllib.error.HTTPError, said: str, scheme: Scheme
-) -> Exception:
+def _explain_status(url: str, error: urllib.error.HTTPError, said: str) -> EndpointProblem:
     """Return the exception for an HTTP status, with the first lines of what the server said."""
-    if error.code == 401 and scheme.name == "basic" and find_credentials().user:
-        offered = re.match(r'digest\b.*?(?:realm="([^"]*)")', _offers(error), re.IGNORECASE)
-        if offered:
-            return _NeedsDigest(offered[1])
     shown = re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", said)).strip()[:300]
     words = f" It says: {shown}" if shown else ""
     known = find_credentials()
@@ -238,8 +223,14 @@ def _explain_status(
     return EndpointProblem(f"{url} answers with an error ({error.code}).{words}", error.code)
 
 
-def _offers(error: urllib.error.HTTPError) -> str:
-    return str(error.headers.get("WWW-Authenticate", ""))
+def _find_offer(url: str, limit: float) -> str:
+    """Return the schemes that a server asks for when a request comes without any."""
+    probe = urllib.request.Request(url, method="HEAD")  # noqa: S310 - checked
+    try:
+        with urllib.request.urlopen(probe, timeout=limit):  # noqa: S310 - as above
+            return ""
+    except urllib.error.HTTPError as error:
+        return str(error.headers.get("WWW-Authenticate", ""))
 
 
 def _literal(text: str) -> bytes:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.xdist_group("virtuoso")
 LIMIT = 60.0
+REFUSED = {"appointment-chain"}
+"""Virtuoso wants one end of a path such as `org:postIn?` bound and says so; no row is lost."""
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +35,9 @@ def embedded() -> Opened:
 
 @pytest.fixture(scope="module")
 def server(
-    require_program: Callable[[str], str], tmp_path_factory: pytest.TempPathFactory, embedded: Opened
+    require_program: Callable[[str], str],
+    tmp_path_factory: pytest.TempPathFactory,
+    embedded: Opened,
 ) -> Iterator[Server]:
     """Return a Virtuoso into which all of our data was put."""
     program = require_program("virtuoso-t")
@@ -56,8 +60,12 @@ def remote(server: Server, embedded: Opened) -> Opened:
 def test_a_case_has_the_rows_of_the_embedded_store(
     name: str, embedded: Opened, remote: Opened
 ) -> None:
-    """Every case of every question, bound as the command binds it."""
-    expect_same_rows(embedded, remote, name)
+    """Every case of every question that Virtuoso can run, bound as the command binds it."""
+    if name.partition("/")[0] in REFUSED:
+        with pytest.raises(EndpointProblem, match="transitive"):
+            expect_same_rows(embedded, remote, name)
+    else:
+        expect_same_rows(embedded, remote, name)
 
 
 @pytest.fixture
@@ -103,7 +111,7 @@ def test_a_query_may_need_a_password(server: Server) -> None:
 
 def test_a_query_without_a_password_is_refused(server: Server) -> None:
     """The error says which variables of the environment are read."""
-    with pytest.raises(EndpointProblem, match="without credentials .401.*POLITEIA_USER"):
+    with pytest.raises(EndpointProblem, match=r"without credentials .401.*POLITEIA_USER"):
         connect(server.update, LIMIT)
 
 
