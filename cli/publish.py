@@ -8,6 +8,7 @@ from cli.options import Data, State, Timeout
 from cli.reply import LIMIT, choose_format, open_data, warn
 from kg.answer import Scope, resolve_state
 from kg.publish import collect_graphs, publish_graphs
+from kg.server import check_url
 
 PROTOCOLS = ("graph-store", "update")
 
@@ -41,6 +42,7 @@ def publish(
     password come from POLITEIA_USER and POLITEIA_PASSWORD, a token from POLITEIA_TOKEN.
     """
     chosen = choose_format(protocol, PROTOCOLS) if protocol else ""
+    check_url(url)
     opened = open_data(data)
     scope = resolve_state(opened, Scope(state=state))
     graphs = collect_graphs(opened.store, scope.state)

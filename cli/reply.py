@@ -142,6 +142,10 @@ def open_data(folders: Sequence[str], endpoint: str = "", timeout: float = LIMIT
     With the URL of an endpoint, that is asked in its place. Raises as kg.store.open_store and
     kg.endpoint.connect.
     """
+    if endpoint:
+        from kg.server import check_url  # noqa: PLC0415 - the embedded store needs no network
+
+        check_url(endpoint)
     opened = open_store(folders)
     if opened.stale:
         count = len(opened.stale.findings)
@@ -150,7 +154,7 @@ def open_data(folders: Sequence[str], endpoint: str = "", timeout: float = LIMIT
             "last good build. Run 'politeia build' to see them."
         )
     if endpoint:
-        from kg.endpoint import connect  # noqa: PLC0415 - the embedded store needs no network
+        from kg.endpoint import connect  # noqa: PLC0415 - as above
 
         return opened._replace(endpoint=connect(endpoint, timeout))
     return opened

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 import time
+import urllib.request
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
 
@@ -268,5 +269,6 @@ def test_a_proxy_is_used(monkeypatch: pytest.MonkeyPatch, answering: Callable[..
     proxy = answering(ROWS.replace(b"<results>", b"<boolean>true</boolean>").split(b"<result>")[0]
                       + b"</sparql>")  # fmt: skip
     monkeypatch.setenv("http_proxy", proxy)
+    monkeypatch.setattr(urllib.request, "_opener", None)  # it reads the variables once
     monkeypatch.delenv("no_proxy", raising=False)
     assert Endpoint("http://politeia.invalid/query", LIMIT).ask("ASK { }")
