@@ -7,6 +7,7 @@ POLITEIA_PASSWORD, or POLITEIA_TOKEN), and so do proxies (http_proxy, https_prox
 from __future__ import annotations
 
 import re
+import urllib.request
 from typing import TYPE_CHECKING, Any
 from xml.parsers.expat import ExpatError, ParserCreate
 
@@ -83,7 +84,11 @@ class Endpoint:
 
         def send(scheme: Scheme, left: float) -> tuple[bytes, str]:
             with translate_errors(self.url, self.limit):
-                response = self._wrap(query, form, scheme, left).query().response
+                wrapper = self._wrap(query, form, scheme, left)
+                try:
+                    response = wrapper.query().response
+                finally:  # in the digest scheme it leaves the password to all that urllib opens
+                    urllib.request.install_opener(None)  # type: ignore[arg-type]
                 content = read_whole(response, self.url, left)
                 _expect_all_rows(self.url, response.headers)
                 return content, response.headers.get_content_type()
