@@ -88,7 +88,7 @@ class Endpoint:
                 try:
                     response = wrapper.query().response
                 finally:  # in the digest scheme it leaves the password to all that urllib opens
-                    urllib.request.install_opener(None)  # type: ignore[arg-type]
+                    urllib.request.install_opener(None)
                 content = read_whole(response, self.url, left)
                 _expect_all_rows(self.url, response.headers)
                 return content, response.headers.get_content_type()
