@@ -27,7 +27,7 @@ run: $(VENV)/installed
 
 test: $(VENV)/installed-dev
 	@$(BIN)/python -m compileall -q kg cli
-	@$(BIN)/python -m pytest --quiet -n $(WORKERS)
+	@$(BIN)/python -m pytest --quiet -n $(WORKERS) --dist loadgroup
 
 lint: $(VENV)/installed-dev
 	@$(BIN)/ruff check --quiet .

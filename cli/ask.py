@@ -5,8 +5,8 @@ from typing import Annotated
 import typer
 
 from cli.catalogue import describe_question, list_questions
-from cli.options import AsOf, Data, ShowQuery, Source, State
-from cli.reply import FORMATS, Request, open_data, reply, write
+from cli.options import AsOf, Data, Endpoint, ShowQuery, Source, State, Timeout
+from cli.reply import FORMATS, LIMIT, Request, open_data, reply, write
 from kg.answer import read_sources
 
 NAMES = ", ".join(FORMATS)
@@ -32,6 +32,8 @@ def ask(
     source: Source = "",
     state: State = "",
     data: Data = [],  # noqa: B006 - Typer copies it
+    endpoint: Endpoint = "",
+    timeout: Timeout = LIMIT,
     show_query: ShowQuery = False,
     show_help: Annotated[
         bool, typer.Option("--help", help="Show what a question needs and returns, and stop.")
@@ -46,11 +48,20 @@ def ask(
     elif show_help:
         write(describe_question(open_data(data).catalogue, name))
     elif not name:
-        opened = open_data(data)
+        opened = open_data(data, endpoint, timeout)
         write(list_questions(opened.catalogue, read_sources(opened)))
     else:
         reply(
             Request(
-                name, tuple(arguments or ()), form, as_of, source, state, tuple(data), show_query
+                name,
+                tuple(arguments or ()),
+                form,
+                as_of,
+                source,
+                state,
+                tuple(data),
+                show_query,
+                endpoint,
+                timeout,
             )
         )

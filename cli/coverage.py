@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
-from cli.options import Data
-from cli.reply import choose_format, open_data, warn, write
+from cli.options import Data, Endpoint, Timeout
+from cli.reply import LIMIT, choose_format, open_data, warn, write
 from kg.coverage import Place, count_accounted, read_coverage
 
 COVERAGE_FORMATS = ("tsv", "table", "records")
@@ -19,6 +19,8 @@ def coverage(
         str, typer.Option("--format", metavar="FORMAT", help=", ".join(COVERAGE_FORMATS))
     ] = "",
     data: Data = [],  # noqa: B006 - Typer copies it
+    endpoint: Endpoint = "",
+    timeout: Timeout = LIMIT,
 ) -> None:
     """Account for every paragraph and annex of the sources; exit with 1 where one is not.
 
@@ -26,7 +28,7 @@ def coverage(
     one that is called empty and cited all the same is not.
     """
     chosen = choose_format(form, COVERAGE_FORMATS)
-    places = read_coverage(open_data(data))
+    places = read_coverage(open_data(data, endpoint, timeout))
     shown = [place for place in places if place.fault or not missing]
     write(_RENDERERS[chosen](shown))
     counts = count_accounted(places)

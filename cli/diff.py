@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
-from cli.options import Data, Source, State
-from cli.reply import choose_format, open_data, render_records, show, warn, write
+from cli.options import Data, Endpoint, Source, State, Timeout
+from cli.reply import LIMIT, choose_format, open_data, render_records, show, warn, write
 from kg.answer import Scope
 from kg.diff import Change, find_difference
 
@@ -27,13 +27,15 @@ def diff(
     source: Source = "",
     state: State = "",
     data: Data = [],  # noqa: B006 - Typer copies it
+    endpoint: Endpoint = "",
+    timeout: Timeout = LIMIT,
 ) -> None:
     """Show who gained or lost which role between two days, with seats, terms and eligibility.
 
     Each law is compared with itself, on the days on which it surely stood; reports are not laws.
     """
     chosen = choose_format(form, DIFF_FORMATS)
-    opened = open_data(data)
+    opened = open_data(data, endpoint, timeout)
     found = find_difference(opened, first, second, Scope(source=source, state=state))
     for law, days in found.silent.items():
         warn(f"{law} is not compared: it says nothing certain of {' or '.join(days)}.")

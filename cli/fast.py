@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cli.reply import Request
+from cli.reply import LIMIT, Request
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,4 +56,11 @@ def read_arguments(argv: Sequence[str]) -> Request | None:
             chosen[_ONCE[option]] = value
     if not names:
         return None
-    return Request(names[0], tuple(names[1:]), data=tuple(data), show_query=show_query, **chosen)
+    return Request(
+        names[0],
+        tuple(names[1:]),
+        data=tuple(data),
+        show_query=show_query,
+        timeout=LIMIT,
+        **chosen,
+    )

@@ -21,6 +21,18 @@ Data = Annotated[
         "give it again for each further folder.",
     ),
 ]
+Endpoint = Annotated[
+    str,
+    typer.Option(
+        metavar="URL",
+        help="Ask this SPARQL 1.1 endpoint in place of the embedded store. A name and password "
+        "come from POLITEIA_USER and POLITEIA_PASSWORD, a token from POLITEIA_TOKEN.",
+    ),
+]
+Timeout = Annotated[
+    float,
+    typer.Option(metavar="SECONDS", min=0.001, help="How long an endpoint may take to answer."),
+]
 ShowQuery = Annotated[
     bool, typer.Option("--show-query", help="Print the SPARQL with its parameters, and stop.")
 ]

@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
-from cli.options import AsOf, Data, ShowQuery, Source, State
-from cli.reply import FORMATS, choose_format, open_data, warn, write, write_solutions
+from cli.options import AsOf, Data, Endpoint, ShowQuery, Source, State, Timeout
+from cli.reply import FORMATS, LIMIT, choose_format, open_data, warn, write, write_solutions
 from cli.reply import show as print_rows
 from cli.sentence import introduce_as
 from kg.answer import Scope, read_rows, solve
@@ -32,11 +32,13 @@ def show(
     source: Source = "",
     state: State = "",
     data: Data = [],  # noqa: B006 - Typer copies it
+    endpoint: Endpoint = "",
+    timeout: Timeout = LIMIT,
     show_query: ShowQuery = False,
 ) -> None:
     """Show all that the graph knows about one thing or statement, line by line, cited."""
     chosen = choose_format(form, CARD_FORMATS)
-    opened = open_data(data)
+    opened = open_data(data, endpoint, timeout)
     scope = Scope(as_of, source, state)
     subject = find_subject(opened, thing, scope)
     query = bind_card(opened, subject, scope)

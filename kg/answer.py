@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pyoxigraph import Literal, NamedNode, QueryResultsFormat
 
-from kg.errors import UsageError
+from kg.errors import UnknownName, UsageError
 from kg.lateral import correlate
 from kg.name import find_thing, label_of
 from kg.question import Question, bind, day_literal, find_question, read_literal
 from kg.vocabulary import ID, expand
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from pyoxigraph import QueryBoolean, QuerySolutions
 
@@ -87,7 +88,12 @@ def ask(
 
 
 def solve(opened: Opened, query: str) -> QuerySolutions:
-    """Run a SELECT over all graphs at once; the result can be read or serialized, once."""
+    """Run a SELECT over all graphs at once; the result can be read or serialized, once.
+
+    Raises EndpointProblem if an endpoint is asked and no whole answer comes.
+    """
+    if opened.endpoint:
+        return opened.endpoint.select(query)
     # Only a SELECT comes here, and a SELECT gives solutions.
     return opened.store.query(correlate(query), use_default_graph_as_union=True)  # type: ignore[return-value]
 
@@ -124,25 +130,55 @@ def _bind_arguments(
             values[parameter.name] = read_literal(argument, parameter.type)
             words[parameter.name] = argument
             continue
-        thing = find_thing(opened.store, argument, parameter.kinds, scope.state)
+        thing = find_named(opened, argument, parameter.kinds, scope.state)
         values[parameter.name] = thing
-        words[parameter.name] = label_of(opened.store, thing)
+        words[parameter.name] = find_label(opened, thing)
     return values, words
+
+
+def find_named(
+    opened: Opened, name: str, kinds: Collection[str] = (), state: str = ""
+) -> NamedNode:
+    """Return the one thing that a name means; raises as kg.name.find_thing.
+
+    Names are looked up in the store. An endpoint may hold more, which goes there by its IRI.
+    """
+    try:
+        return find_thing(opened.store, name, kinds, state)
+    except UnknownName:
+        if opened.endpoint and name.startswith(ID):
+            with contextlib.suppress(ValueError):  # it is no IRI
+                thing = NamedNode(name)
+                if opened.endpoint.ask(f"ASK {{ {thing} ?property ?value }}"):
+                    return thing
+        raise
+
+
+def find_label(opened: Opened, thing: NamedNode) -> str:
+    """Return the English label of a thing, or its IRI."""
+    label = label_of(opened.store, thing)
+    if opened.endpoint and label == thing.value:
+        query = f"""
+            PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+            SELECT ?label WHERE {{ {thing} rdfs:label ?label . FILTER(LANG(?label) = "en") }}
+            ORDER BY ?label"""
+        label = next((row["label"].value for row in opened.endpoint.select(query)), label)
+    return label
 
 
 def resolve_state(opened: Opened, scope: Scope) -> Scope:
     """Return the scope with the State by its identifier, however it was named; may raise as ask."""
     if not scope.state:
         return scope
-    state = find_thing(opened.store, scope.state, ("state",))
+    state = find_named(opened, scope.state, ("state",))
     return scope._replace(state=state.value.removeprefix(ID))
 
 
 def bind_scope(opened: Opened, scope: Scope) -> dict[str, NamedNode | Literal]:
-    """Return the source and State of a resolved scope as parameters; raises as find_thing."""
+    """Return the source and State of a resolved scope as parameters; raises as find_named."""
     values: dict[str, NamedNode | Literal] = {}
     if scope.source:
-        values["source"] = find_thing(opened.store, scope.source, ("source",), scope.state)
+        values["source"] = find_named(opened, scope.source, ("source",), scope.state)
     if scope.state:
         values["state"] = NamedNode(ID + scope.state)
     return values

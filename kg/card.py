@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from importlib import resources
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import NamedNode, Triple
 
-from kg.answer import Scope, bind_scope, read_sources, resolve_state
-from kg.name import NAMES, find_thing, label_of
+from kg.answer import (
+    Scope,
+    bind_scope,
+    find_label,
+    find_named,
+    read_sources,
+    resolve_state,
+)
+from kg.name import NAMES
 from kg.question import bind, day_literal
 from kg.vocabulary import ID, expand
 
@@ -21,7 +28,7 @@ _LINKS_TO_WHOLE = tuple(NamedNode(expand(name)) for name in ("pol:isStepOf", "el
 
 def find_subject(opened: Opened, name: str, scope: Scope) -> NamedNode:
     """Return what a name means, thing or statement; raises UnknownName or AmbiguousName."""
-    return find_thing(opened.store, name, (), resolve_state(opened, scope).state)
+    return find_named(opened, name, (), resolve_state(opened, scope).state)
 
 
 def bind_card(opened: Opened, subject: NamedNode, scope: Scope) -> str:
@@ -42,9 +49,14 @@ def bind_card(opened: Opened, subject: NamedNode, scope: Scope) -> str:
 
 def name_subject(opened: Opened, subject: NamedNode) -> str:
     """Return a title: the English label, or for a statement, whose label is long, its name."""
-    for _ in opened.store.quads_for_pattern(subject, _SOURCE, None, None):
+    if opened.endpoint:
+        is_statement = opened.endpoint.ask(f"ASK {{ {subject} {_SOURCE} ?source }}")
+    else:
+        found = opened.store.quads_for_pattern(subject, _SOURCE, None, None)
+        is_statement = any(True for _ in found)
+    if is_statement:
         return subject.value.removeprefix(ID)
-    return label_of(opened.store, subject)
+    return find_label(opened, subject)
 
 
 def find_card_sources(
@@ -65,18 +77,31 @@ def collect_card(opened: Opened, subject: NamedNode) -> list[Triple]:
     waiting, seen = [subject], {subject}
     while waiting:
         node = waiting.pop()
-        quads = opened.store.quads_for_pattern(node, None, None, None)
-        found |= {quad.triple for quad in quads if quad.graph_name != NAMES}
-        parts = {triple.object for triple in found} | {
-            quad.subject
-            for link in _LINKS_TO_WHOLE
-            for quad in opened.store.quads_for_pattern(None, link, node, None)
-        }
+        about, linked = _look_around(opened, node)
+        found |= about
+        parts = {triple.object for triple in about} | linked
         for part in parts - seen:
             if isinstance(part, NamedNode) and _is_part(part, subject):
                 waiting.append(part)
                 seen.add(part)
     return sorted(found, key=str)
+
+
+def _look_around(opened: Opened, node: NamedNode) -> tuple[set[Triple], set[Any]]:
+    """Return the triples of a node, and the nodes that say that they are parts of it."""
+    if opened.endpoint:
+        about = opened.endpoint.construct(
+            f"CONSTRUCT {{ {node} ?property ?value }} WHERE {{ {node} ?property ?value }}"
+        )
+        links = "|".join(map(str, _LINKS_TO_WHOLE))
+        rows = opened.endpoint.select(f"SELECT DISTINCT ?part WHERE {{ ?part {links} {node} }}")
+        return set(about), {row["part"] for row in rows}
+    quads = opened.store.quads_for_pattern(node, None, None, None)
+    return {quad.triple for quad in quads if quad.graph_name != NAMES}, {
+        quad.subject
+        for link in _LINKS_TO_WHOLE
+        for quad in opened.store.quads_for_pattern(None, link, node, None)
+    }
 
 
 def _is_part(part: NamedNode, whole: NamedNode) -> bool:

@@ -1,185 +1,141 @@
-"""The files of a release, each sort by one writer: dumps, ontology, shapes, questions, texts."""
+"""The published graphs into a store on a server: each whole, or the former one stays.
+
+Spoken are the SPARQL 1.1 Graph Store HTTP Protocol, one PUT a graph, and SPARQL 1.1 Update, which
+fills graphs beside and moves all of them into place in one request.
+"""
 
 from __future__ import annotations
 
-from itertools import count
-from typing import TYPE_CHECKING, Any
+import urllib.parse
+from typing import TYPE_CHECKING
 
-from pyoxigraph import BlankNode, RdfFormat, Triple, serialize
+from pyoxigraph import BlankNode, NamedNode, RdfFormat, serialize
 
-from kg import place
-from kg.dump import FORMATS, LAYERS, compress, read_context, render_dump
-from kg.errors import EnvironmentProblem
-from kg.excerpt import find_homes, keep_day, part_modules
-from kg.jsonld import render_context
-from kg.link import list_files, render_links
-from kg.vocabulary import BASE, GRAPH, ID, PREFIXES, expand
+from kg.dump import collect_dump
+from kg.errors import EndpointProblem
+from kg.server import check_url, expect_access, send_request
+from kg.vocabulary import GRAPH
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Mapping, Sequence
 
-    from kg.release import Release
+    from pyoxigraph import Store, Triple
 
-DOCUMENTS = ("CHANGELOG.md", "CITATION.cff", "LICENSE-DATA")
-"""What a release takes over from the top of the repository."""
-_TITLES = {"ttl": "Turtle", "nt": "N-Triples", "trig": "TriG", "jsonld": "JSON-LD"}
-
-
-def write_dumps(release: Release) -> None:
-    """Write the whole graph and its parts in every format, each also packed."""
-    from kg.release import Part  # noqa: PLC0415 - it imports this module
-
-    quads: list[Any] = release.quads
-    ontology = [quad for module in release.modules.values() for quad in module]
-    parts = [Part("politeia", "All that is published", quads)]
-    states = sorted(
-        {
-            quad.graph_name.value.removeprefix(GRAPH).partition("/")[0]
-            for quad in quads
-            if quad.graph_name.value.endswith(LAYERS)
-        }
-    )
-    for state in states:
-        wanted = (f"{GRAPH}{state}/", GRAPH + "ontology")
-        of_state = [q for q in quads if q.graph_name.value.startswith(wanted)]
-        name = release.labels.get(f"<{ID}{state}>", state)
-        parts.append(Part(f"state/{state}", f"All of {name}", of_state))
-    for module, found in sorted(part_modules(quads, find_homes(release.modules)).items()):
-        parts.append(Part(f"module/{module}", f"The module {module}", found))
-    for day in list_days(quads):
-        kept = keep_day(quads, ontology, day)
-        parts.append(Part(f"in-force/{day}", f"The rules that certainly hold on {day}", kept))
-    release.parts += parts
-    known: dict[tuple[str, int], bytes] = {}
-    for part in parts:
-        for form in FORMATS:
-            # A part as large as the whole is the whole, as where there is one State.
-            content = known.get((form, len(part.quads)))
-            if content is None or part.name.startswith(("module", "in-force")):
-                content = render_dump(part.quads, form, release.labels)
-                known.setdefault((form, len(part.quads)), content)
-            if form in {"ttl", "trig"}:
-                content = _write_head(release, part.title) + content
-            title = f"{part.title}, in {_TITLES[form]}"
-            release.add(f"data/{part.name}.{form}", content, title, part.name)
-            release.add(f"data/{part.name}.{form}.gz", compress(content), title, part.name)
+BATCH = 1_000
+"""So many triples stand in one INSERT DATA; Virtuoso refuses ten thousand."""
+_BESIDE = "/incoming"
+_UNSPOKEN = {400, 404, 405, 415, 501}
+_ONTOLOGY = GRAPH + "ontology"
 
 
-def _write_head(release: Release, title: str) -> bytes:
-    """Return what a dump says of itself, as comments of Turtle."""
-    licence = release.read_header("dcterms:license")
-    return f"# Politeia, version {release.version}: {title}\n# {licence}\n".encode()
+def collect_graphs(store: Store, state: str = "") -> dict[str, list[Triple]]:
+    """Return what is published by the IRIs of its graphs: of one State, or of all.
 
-
-def list_days(quads: Iterable[Any]) -> list[str]:
-    """Return the days, known to the day, of which a source reports how things stood."""
-    describes, day = expand("pol:describes"), expand("xsd:date")
-    return sorted(
-        {
-            quad.object.value
-            for quad in quads
-            if quad.predicate.value == describes
-            and quad.object.datatype.value == day
-            and "/source/" in quad.subject.value
-        }
-    )
-
-
-def write_ontology(release: Release) -> None:
-    """Write the modules as they are, and all of them as one, in formats that reasoners read."""
-    for path in sorted(place.bundled("ontology").iterdir()):
-        if path.suffix in {".ttl", ".xml"}:
-            release.add(f"ontology/{path.name}", path.read_bytes(), f"Ontology: {path.stem}")
-    merged = list(_merge(release))
-    for form, name in ((RdfFormat.N_TRIPLES, "nt"), (RdfFormat.RDF_XML, "owl")):
-        content = serialize(merged, format=form, prefixes=PREFIXES) or b""
-        release.add(f"ontology/merged.{name}", content, "Ontology: all modules in one")
-    terms = "".join(f"{term}\n" for term in list_terms(release.modules))
-    release.add("ontology/terms.txt", terms.encode(), "Ontology: every term, by its IRI")
-    release.add("context.jsonld", render_context(read_context()), "Context for JSON-LD")
-
-
-def list_terms(modules: Mapping[str, Iterable[Any]]) -> list[str]:
-    """Return the IRIs of all terms that the modules define and that are ours, sorted."""
-    kind = expand("rdf:type")
-    header = expand("owl:Ontology")
-    return sorted(
-        {
-            quad.subject.value
-            for quads in modules.values()
-            for quad in quads
-            if quad.predicate.value == kind
-            and quad.object.value != header
-            and not isinstance(quad.subject, BlankNode)
-            and quad.subject.value.startswith(BASE)
-        }
-    )
-
-
-def _merge(release: Release) -> Iterator[Triple]:
-    """Yield the triples of all modules, the blank nodes by their number.
-
-    A document has one ontology, so that the imports and the headers of the modules stay out. The
-    files are read in the order of their names and each from its top, so that the numbers are the
-    same every time.
+    These are the graphs of the dump, and of the ontology all that is said in named nodes, so that
+    classes and properties have their labels. The asserted graphs come last: who finds one of them
+    finds the rest.
     """
-    numbers: dict[BlankNode, BlankNode] = {}
-    counter = count(1)
-
-    def name(node: Any) -> Any:
-        if isinstance(node, BlankNode):
-            return numbers.setdefault(node, BlankNode(f"b{next(counter)}"))
-        return node
-
-    imports = expand("owl:imports")
-    headers = {f"{BASE}ontology/{module}" for module in release.modules}
-    for quads in release.modules.values():
-        for quad in quads:
-            subject: Any = quad.subject
-            if quad.predicate.value != imports and subject.value not in headers:
-                yield Triple(name(subject), quad.predicate, name(quad.object))
+    graphs: dict[str, set[Triple]] = {_ONTOLOGY: set()}
+    for quad in collect_dump(store, state):
+        # What is published stands in named graphs only.
+        name = quad.graph_name.value  # type: ignore[union-attr]
+        graphs.setdefault(name, set()).add(quad.triple)
+    ontology = store.quads_for_pattern(None, None, None, NamedNode(_ONTOLOGY))
+    graphs[_ONTOLOGY] |= {
+        quad.triple for quad in ontology if BlankNode not in {type(quad.subject), type(quad.object)}
+    }
+    names = sorted(graphs, key=lambda name: (name.endswith("/asserted"), name))
+    return {name: sorted(graphs[name], key=str) for name in names}
 
 
-def write_shapes(release: Release) -> None:
-    """Write the shapes that the data holds to; the lint of the ontology is not among them."""
-    for path in sorted(place.bundled("shapes").glob("*.ttl")):
-        if path.stem == "ontology":
-            continue
-        release.add(f"shapes/{path.name}", path.read_bytes(), f"Shapes: {path.stem}")
+def publish_graphs(
+    url: str, graphs: Mapping[str, Sequence[Triple]], protocol: str, limit: float
+) -> str:
+    """Replace graphs in a store and return the protocol that was spoken.
+
+    `protocol` is `graph-store`, `update`, or empty for the first that the URL speaks; each request
+    may take `limit` seconds. Raises UsageError for a URL that is none, and EndpointProblem, which
+    says what was replaced and what to do, where the store does not take them all.
+    """
+    check_url(url)
+    expect_access(url, limit)
+    if protocol != "update":
+        try:
+            _put_graphs(url, graphs, limit)
+        except _Unspoken as error:
+            if protocol:
+                raise EndpointProblem(f"{error} Nothing was changed.", error.status) from error
+        else:
+            return "graph-store"
+    _update_graphs(url, graphs, limit)
+    return "update"
 
 
-def write_questions(release: Release) -> None:
-    """Write the questions as they are; another writer may tell of them in RDF."""
-    folder = place.bundled("queries")
-    for path in sorted(folder.rglob("*.rq")):
-        name = path.relative_to(folder).as_posix()
-        release.add(f"queries/{name}", path.read_bytes(), f"Question: {path.stem}")
+class _Unspoken(EndpointProblem):
+    """The first request shows that the URL does not speak the protocol; nothing was changed."""
 
 
-def write_links(release: Release) -> None:
-    """Write the links to others as triples and as a mapping set, if there are any."""
-    if release.links:
-        release.add("links/links.ttl", render_links(release.links), "Links to others")
-    for folder, path in list_files(release.data):
-        state = path.relative_to(folder).parts[0]
-        release.add(f"links/{state}.sssom.tsv", path.read_bytes(), "The same, with its evidence")
+def _put_graphs(url: str, graphs: Mapping[str, Sequence[Triple]], limit: float) -> None:
+    replaced: list[str] = []
+    for graph, triples in graphs.items():
+        joint = "&" if urllib.parse.urlsplit(url).query else "?"
+        target = f"{url}{joint}graph={urllib.parse.quote(graph, safe='')}"
+        content = serialize(triples, format=RdfFormat.N_TRIPLES) or b""
+        try:
+            send_request(target, "PUT", content, "application/n-triples", limit, shown=url)
+        except EndpointProblem as error:
+            if not replaced and error.status in _UNSPOKEN:
+                raise _Unspoken(str(error), error.status) from error
+            raise EndpointProblem(_tell_replaced(error, replaced, graph), error.status) from error
+        replaced.append(graph)
 
 
-def write_documents(release: Release) -> None:
-    """Write what belongs to the release as a text; raises EnvironmentProblem outside a checkout."""
-    for name in DOCUMENTS:
-        path = place.PACKAGE.parent / name
-        if not path.is_file():
-            raise EnvironmentProblem(f"There is no {path}; a release is made in a checkout.")
-        release.add(name, path.read_bytes(), name)
+def _tell_replaced(error: EndpointProblem, replaced: Sequence[str], failed: str) -> str:
+    lines = [str(error)]
+    if error.status:
+        lines.append(f"Not replaced: {failed} and what follows it; the former graphs stand.")
+    else:
+        lines.append(f"Whether {failed} was replaced is not known; what follows it was not.")
+    if replaced:
+        lines.append(f"Replaced before: {', '.join(replaced)}.")
+        lines.append("New and former graphs now stand side by side.")
+    lines.append("Run the same command again: it replaces each graph as a whole.")
+    return "\n".join(lines)
 
 
-WRITERS: list[Callable[[Release], None]] = [
-    write_dumps,
-    write_ontology,
-    write_shapes,
-    write_questions,
-    write_links,
-    write_documents,
-]
-"""Who adds what to a release, in this order."""
+def _update_graphs(url: str, graphs: Mapping[str, Sequence[Triple]], limit: float) -> None:
+    clear = "".join(f"DROP SILENT GRAPH <{graph}{_BESIDE}> ;\n" for graph in graphs)
+    try:
+        _update(url, clear, limit)
+        for graph, triples in graphs.items():
+            for start in range(0, len(triples), BATCH):
+                batch = triples[start : start + BATCH]
+                lines = (serialize(batch, format=RdfFormat.N_TRIPLES) or b"").decode()
+                _update(url, f"INSERT DATA {{ GRAPH <{graph}{_BESIDE}> {{\n{lines}}} }}", limit)
+    except EndpointProblem as error:
+        raise EndpointProblem(_tell_left(url, error, clear, limit), error.status) from error
+    move = " ;\n".join(f"MOVE GRAPH <{graph}{_BESIDE}> TO GRAPH <{graph}>" for graph in graphs)
+    try:
+        _update(url, move, limit)
+    except EndpointProblem as error:
+        raise EndpointProblem(
+            f"{error}\nAll graphs were loaded beside, and the step that puts them in place did "
+            "not answer well; whether it was done is not known.\n"
+            "Run the same command again: it replaces each graph as a whole.",
+            error.status,
+        ) from error
+
+
+def _tell_left(url: str, error: EndpointProblem, clear: str, limit: float) -> str:
+    try:
+        _update(url, clear, limit)
+    except EndpointProblem:
+        return (
+            f"{error}\nNothing was replaced. Graphs whose names end in {_BESIDE} may be left "
+            f"half full; the next publish removes them, or these lines do:\n{clear}"
+        )
+    return f"{error}\nNothing was replaced, and what had been loaded beside was removed."
+
+
+def _update(url: str, text: str, limit: float) -> None:
+    send_request(url, "POST", text.encode(), "application/sparql-update", limit)

@@ -18,11 +18,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg import place
 from kg.build import read_modules
+from kg.contents import WRITERS
 from kg.description import describe_release
 from kg.dump import collect_dump
 from kg.errors import EnvironmentProblem, PoliteiaError
 from kg.link import read_links
-from kg.publish import WRITERS
 from kg.since import read_former, tell_difference
 from kg.store import open_store
 from kg.turtle import read_labels

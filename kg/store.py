@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from kg.endpoint import Endpoint
+
 YOUNG = 600
 """For so many seconds a folder is left alone that another process may be writing or opening."""
 FORMAT = 1
@@ -32,12 +34,14 @@ class Opened(NamedTuple):
     """A store open for reading, with its catalogue of questions.
 
     `stale` holds the error of a build that failed: the store is then the last good one.
+    With an `endpoint`, that is asked in the place of the store, which then only knows the names.
     """
 
     store: Store
     catalogue: dict[str, Any]
     generation: str
     stale: DataError | None = None
+    endpoint: Endpoint | None = None
 
     @property
     def folder(self) -> Path:

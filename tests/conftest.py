@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -100,12 +101,15 @@ def ruritania(write_data: Callable[..., Path]) -> Callable[..., Path]:
     return write
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def require_program() -> Callable[[str], str]:
-    """Return a function that returns the path of a program, or skips; with POLITEIA_CI it fails."""
+    """Return a function that returns the path of a program, or skips; with POLITEIA_CI it fails.
+
+    A program that a Python package brought stands beside the interpreter.
+    """
 
     def require(name: str) -> str:
-        found = shutil.which(name)
+        found = shutil.which(name) or shutil.which(name, path=Path(sys.executable).parent)
         if found is None:
             pytest.skip(f"{name} is not installed")
         return found

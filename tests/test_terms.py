@@ -9,7 +9,7 @@ import pytest
 from pyoxigraph import RdfFormat, parse
 
 from kg.build import read_modules
-from kg.publish import list_terms
+from kg.contents import list_terms
 from kg.vocabulary import PREFIXES, expand
 
 if TYPE_CHECKING:
