@@ -6,10 +6,11 @@ import typer
 
 from cli.options import Data, Source, State
 from cli.reply import choose_format, open_data, render_records, show, warn, write
-from kg.answer import Scope
+from kg.answer import SERIALIZED, Scope
 from kg.diff import Change, find_difference
+from kg.solutions import serialize_rows
 
-DIFF_FORMATS = ("table", "md", "tsv", "records")
+DIFF_FORMATS = ("table", "md", "csv", "tsv", "json", "records")
 
 
 def diff(
@@ -40,9 +41,8 @@ def diff(
     rows = [tuple(change) for change in found.changes]
     if chosen == "records":
         write(render_records(Change._fields, rows))
-    elif chosen == "tsv":
-        lines = [Change._fields, *rows]
-        write("".join("\t".join(line) + "\n" for line in lines))
+    elif chosen in SERIALIZED:
+        write(serialize_rows(Change._fields, rows, chosen))
     elif not rows:
         write(f"Nothing that is compared differs between {first} and {second}.\n")
     else:
