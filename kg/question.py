@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+_ESCAPE = re.compile(r"(\\\\)([uU])|\\u([0-9A-Fa-f]{4})|\\.")
 _HEADER = ("summary", "description", "topic", "sentence", "parameters", "columns", "silence")
 
 
@@ -106,11 +107,28 @@ def bind(text: str, values: Mapping[str, NamedNode | Literal]) -> str:
     """
     for name, value in values.items():
         line = re.compile(rf"^(\s*VALUES \?{re.escape(name)} \{{ )UNDEF(?= \}})", re.MULTILINE)
-        term = str(value).replace("\\", r"\\")
+        term = _write_term(value).replace("\\", r"\\")
         text, count = line.subn(rf"\g<1>{term}", text)
         if not count:
             raise UsageError(f"This question has no parameter '{name}'.")
     return text
+
+
+def _write_term(value: NamedNode | Literal) -> str:
+    r"""Return a term in SPARQL, in which every engine sees the escapes that the library meant.
+
+    A text may hold a backslash before a `u`. Engines that decode `\u0022` before they parse
+    (SPARQL 1.1, 19.2) do so behind an escaped backslash too, which would end the text; rdflib
+    moreover takes up to eight digits, so that all eight are written.
+    """
+
+    def write(match: re.Match[str]) -> str:
+        slash, letter, code = match.groups()
+        if letter:
+            return rf"{slash}\U{ord(letter):08X}"
+        return rf"\U0000{code}" if code else match[0]
+
+    return _ESCAPE.sub(write, str(value))
 
 
 def read_literal(word: str, datatype: str) -> Literal:
