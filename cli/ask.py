@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from cli.catalogue import describe_question, list_questions
-from cli.options import AsOf, Data, ShowQuery, Source, State
+from cli.options import AsOf, Data, Lang, ShowQuery, Source, State
 from cli.reply import FORMATS, Request, open_data, reply, write
 from kg.answer import read_sources
 
@@ -29,8 +29,9 @@ def ask(
         ),
     ] = "",
     as_of: AsOf = "",
-    source: Source = "",
+    source: Source = [],  # noqa: B006 - Typer copies it
     state: State = "",
+    lang: Lang = "",
     data: Data = [],  # noqa: B006 - Typer copies it
     show_query: ShowQuery = False,
     show_help: Annotated[
@@ -51,6 +52,14 @@ def ask(
     else:
         reply(
             Request(
-                name, tuple(arguments or ()), form, as_of, source, state, tuple(data), show_query
+                name,
+                tuple(arguments or ()),
+                form,
+                as_of,
+                tuple(source),
+                state,
+                lang,
+                tuple(data),
+                show_query,
             )
         )

@@ -25,7 +25,7 @@ def diff(
             help=f"{', '.join(DIFF_FORMATS)}. To a terminal a table, to a pipe tsv.",
         ),
     ] = "",
-    source: Source = "",
+    source: Source = [],  # noqa: B006 - Typer copies it
     state: State = "",
     data: Data = [],  # noqa: B006 - Typer copies it
 ) -> None:
@@ -35,7 +35,7 @@ def diff(
     """
     chosen = choose_format(form, DIFF_FORMATS)
     opened = open_data(data)
-    found = find_difference(opened, first, second, Scope(source=source, state=state))
+    found = find_difference(opened, first, second, Scope(source=tuple(source), state=state))
     for law, days in found.silent.items():
         warn(f"{law} is not compared: it says nothing certain of {' or '.join(days)}.")
     rows = [tuple(change) for change in found.changes]

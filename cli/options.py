@@ -8,10 +8,21 @@ AsOf = Annotated[
     str, typer.Option(metavar="DATE", help="Only what holds, or may hold, on this day: 2019-01-04.")
 ]
 Source = Annotated[
-    str, typer.Option(metavar="ID", help="Only what this source states; by id or name.")
+    list[str],
+    typer.Option(
+        metavar="ID",
+        help="Only what this source states, by id or name; give it again for each further one.",
+    ),
 ]
 State = Annotated[
     str, typer.Option(metavar="CODE", help="Only this State, by its ISO 3166 code or name.")
+]
+Lang = Annotated[
+    str,
+    typer.Option(
+        metavar="CODE",
+        help="The language of names: en, kk, ru; what has no name in it keeps its English one.",
+    ),
 ]
 Data = Annotated[
     list[str],

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.answer import (
-    bind_scope,
     find_silences,
+    find_sources,
     read_rows,
     read_sources,
     resolve_state,
@@ -33,7 +33,7 @@ def introduce(
 
     A source answers if a row cites it; where no row cites any, all that were asked are named.
     """
-    sources = find_sources(opened, asked, scope)
+    sources = find_asked(opened, asked, scope)
     places = [number for number, column in enumerate(columns) if column in CITING]
     cited = "; " + "; ".join(str(row[place]) for row in rows for place in places)
     answering = tuple(source for source in sources if f"; {source[0]}, " in cited)
@@ -56,7 +56,7 @@ def introduce_as(subject: str, sources: Sequence[tuple[str, str]], as_of: str) -
 
 def explain_nothing(opened: Opened, asked: Asked, scope: Scope) -> str:
     """Return, for an answer without rows, which sources were read and what they do not say."""
-    sources = find_sources(opened, asked, scope)
+    sources = find_asked(opened, asked, scope)
     named = ", ".join(f"{name} (which speaks of {when})" for name, when in sources)
     named = named or "the sources: the data holds none"
     if scope.as_of and (rows := read_rows(solve(opened, asked.timeless))[1]):
@@ -73,19 +73,15 @@ def tell_silences(opened: Opened, asked: Asked, scope: Scope) -> list[str]:
     """Return what sources are known not to say of what was asked, each with the place searched."""
     if not (asked.about and asked.question.silence):
         return []
-    only = _find_only(opened, scope)
+    only = find_sources(opened, resolve_state(opened, scope))
     found = find_silences(opened, asked.question.silence, asked.about, only)
     return [f"{says} [{citation}]" for says, citation in found]
 
 
-def find_sources(opened: Opened, asked: Asked, scope: Scope) -> tuple[tuple[str, str], ...]:
+def find_asked(opened: Opened, asked: Asked, scope: Scope) -> tuple[tuple[str, str], ...]:
     """Return the sources that were asked, short name and day: those of the State in question."""
-    state = resolve_state(opened, scope).state
+    scope = resolve_state(opened, scope)
+    state = scope.state
     if not state and asked.about:
         state = asked.about.value.removeprefix(ID).partition("/")[0]
-    return read_sources(opened, state, _find_only(opened, scope))
-
-
-def _find_only(opened: Opened, scope: Scope) -> str:
-    bound = bind_scope(opened, resolve_state(opened, scope))
-    return bound["source"].value if "source" in bound else ""
+    return read_sources(opened, state, find_sources(opened, scope))

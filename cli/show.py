@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from cli.options import AsOf, Data, ShowQuery, Source, State
+from cli.options import AsOf, Data, Lang, ShowQuery, Source, State
 from cli.reply import FORMATS, choose_format, open_data, warn, write, write_solutions
 from cli.reply import show as print_rows
 from cli.sentence import introduce_as
@@ -29,15 +29,16 @@ def show(
         ),
     ] = "",
     as_of: AsOf = "",
-    source: Source = "",
+    source: Source = [],  # noqa: B006 - Typer copies it
     state: State = "",
+    lang: Lang = "",
     data: Data = [],  # noqa: B006 - Typer copies it
     show_query: ShowQuery = False,
 ) -> None:
     """Show all that the graph knows about one thing or statement, line by line, cited."""
     chosen = choose_format(form, CARD_FORMATS)
     opened = open_data(data)
-    scope = Scope(as_of, source, state)
+    scope = Scope(as_of, tuple(source), state, lang)
     subject = find_subject(opened, thing, scope)
     query = bind_card(opened, subject, scope)
     if show_query:
@@ -48,7 +49,7 @@ def show(
         write(render_triples(collect_card(opened, subject), chosen))
     elif chosen in {"table", "md"}:
         sources = find_card_sources(opened, subject, scope)
-        title = introduce_as(name_subject(opened, subject), sources, as_of)
+        title = introduce_as(name_subject(opened, subject, lang), sources, as_of)
         print_rows(chosen, title, *read_rows(solve(opened, query)))
     else:
         write_solutions(solve(opened, query), chosen)

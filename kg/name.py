@@ -56,12 +56,14 @@ def find_thing(store: Store, name: str, kinds: Collection[str] = (), state: str 
     raise UnknownName(f"Nothing is called '{name}'.", _propose(store, name, kinds, state))
 
 
-def label_of(store: Store, thing: NamedNode) -> str:
-    """Return the English label of a thing, or its IRI."""
-    for quad in store.quads_for_pattern(thing, _LABEL, None, None):
-        if isinstance(quad.object, Literal) and quad.object.language == "en":
-            return quad.object.value
-    return thing.value
+def label_of(store: Store, thing: NamedNode, language: str = "") -> str:
+    """Return the label of a thing in a language, else its English label, else its IRI."""
+    labels = {
+        quad.object.language: quad.object.value
+        for quad in store.quads_for_pattern(thing, _LABEL, None, None)
+        if isinstance(quad.object, Literal)
+    }
+    return labels.get(language) or labels.get("en", thing.value)
 
 
 def kind_of(thing: NamedNode) -> str:

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _ESCAPE = re.compile(r"(\\\\)([uU])|\\u([0-9A-Fa-f]{4})|\\.")
+Bound = NamedNode | Literal | tuple[NamedNode, ...]
+"""What a parameter is bound to."""
+
 _HEADER = ("summary", "description", "topic", "sentence", "parameters", "columns", "silence")
 
 
@@ -100,14 +103,15 @@ def find_question(catalogue: Mapping[str, Any], name: str) -> Question:
     )
 
 
-def bind(text: str, values: Mapping[str, NamedNode | Literal]) -> str:
-    """Return the query with each parameter bound to a term.
+def bind(text: str, values: Mapping[str, Bound]) -> str:
+    """Return the query with each parameter bound to a term, or to any one of several.
 
     Raises UsageError for a parameter that the query does not have.
     """
     for name, value in values.items():
         line = re.compile(rf"^(\s*VALUES \?{re.escape(name)} \{{ )UNDEF(?= \}})", re.MULTILINE)
-        term = _write_term(value).replace("\\", r"\\")
+        terms = value if isinstance(value, tuple) else (value,)
+        term = " ".join(map(_write_term, terms)).replace("\\", r"\\")
         text, count = line.subn(rf"\g<1>{term}", text)
         if not count:
             raise UsageError(f"This question has no parameter '{name}'.")

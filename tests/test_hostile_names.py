@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 ATTACKS = [
     '"', "'", "\\", "\\\\", '\\"', '"""', "'''", "`", "{", "}", "{}", "} #", "#", "?target",
     "<x:y>", "<", ">", "UNDEF", "VALUES ?topic { UNDEF }", "\\g<0>", "\\1", "{topic}",
-    "$target", "{0.__class__}", "\n", "\r\n", "\t", "\\n", "\\u0022", "\\\\U0000007d", "\1beef", "\0",
+    "$target", "{0.__class__}",
+    "\n", "\r\n", "\t", "\\n", "\\u0022", "\\\\U0000007d", "\1beef", "\0",
     '" } } DROP ALL #', '"@en } UNION { ?s ?p ?o', '" . ?s ?p ?o . "', "} } ; CLEAR ALL ; {",
     "SELECT * WHERE { ?s ?p ?o }", "SERVICE <http://127.0.0.1:9/> { ?s ?p ?o }",
     'FILTER(true) BIND("x" AS ?topic)', "OPTIONAL { ?a ?b ?c }", "; rm -rf /", "--", "-", "--data",
