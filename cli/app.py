@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from cli.fast import read_arguments
@@ -19,6 +20,19 @@ if TYPE_CHECKING:
 
     import typer
 
+COMMANDS = (
+    "ask",
+    "show",
+    "diff",
+    "sparql",
+    "build",
+    "validate",
+    "reason",
+    "dump",
+    "coverage",
+    "explain",
+)
+"""A command is a function of this name in a module of this name, in the order of the help."""
 INTERRUPTED = 130
 SHOWN = 1_000
 """So many findings are printed; who has more of them has one cause, and mends that first."""
@@ -68,28 +82,19 @@ def _run(argv: Sequence[str]) -> int:
         reply(request)
         return 0
     try:
-        build_app()(list(argv), prog_name="politeia")
+        build_app(argv[0] if argv else "")(list(argv), prog_name="politeia")
     except SystemExit as exit_:
         return exit_.code if isinstance(exit_.code, int) else int(exit_.code is not None)
     return 0
 
 
-def build_app() -> typer.Typer:
-    """Return the Typer application with all commands; loading it takes longer than an answer."""
-    import typer  # noqa: PLC0415 - see cli/fast.py
+def build_app(only: str = "") -> typer.Typer:
+    """Return the Typer application; loading it takes longer than an answer.
 
-    from cli import (  # noqa: PLC0415 - as above
-        ask,
-        build,
-        coverage,
-        diff,
-        dump,
-        explain,
-        reason,
-        show,
-        sparql,
-        validate,
-    )
+    With the name of a command it holds this one alone, because the others need not be loaded to
+    run it; with any other word it holds them all.
+    """
+    import typer  # noqa: PLC0415 - see cli/fast.py
 
     app = typer.Typer(
         help="Who appoints whom: the powers of a State, from its own sources, each line cited.",
@@ -98,19 +103,9 @@ def build_app() -> typer.Typer:
         pretty_exceptions_enable=False,
         rich_markup_mode=None,
     )
-    for command in (
-        ask.ask,
-        show.show,
-        diff.diff,
-        sparql.sparql,
-        build.build,
-        validate.validate,
-        dump.dump,
-        coverage.coverage,
-        explain.explain,
-        reason.reason,
-    ):
-        app.command()(command)
+    app.callback()(lambda: None)  # else an application of one command has no names of commands
+    for name in [only] if only in COMMANDS else COMMANDS:
+        app.command()(getattr(import_module(f"cli.{name}"), name))
     return app
 
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.answer import (
+    find_asked,
     find_silences,
     find_sources,
     read_rows,
-    read_sources,
     resolve_state,
     solve,
 )
-from kg.vocabulary import ID
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -76,12 +75,3 @@ def tell_silences(opened: Opened, asked: Asked, scope: Scope) -> list[str]:
     only = find_sources(opened, resolve_state(opened, scope))
     found = find_silences(opened, asked.question.silence, asked.about, only)
     return [f"{says} [{citation}]" for says, citation in found]
-
-
-def find_asked(opened: Opened, asked: Asked, scope: Scope) -> tuple[tuple[str, str], ...]:
-    """Return the sources that were asked, short name and day: those of the State in question."""
-    scope = resolve_state(opened, scope)
-    state = scope.state
-    if not state and asked.about:
-        state = asked.about.value.removeprefix(ID).partition("/")[0]
-    return read_sources(opened, state, find_sources(opened, scope))

@@ -204,6 +204,15 @@ def read_sources(
     )
 
 
+def find_asked(opened: Opened, asked: Asked, scope: Scope) -> tuple[tuple[str, str], ...]:
+    """Return the sources that were asked, short name and day: those of the State in question."""
+    scope = resolve_state(opened, scope)
+    state = scope.state
+    if not state and asked.about:
+        state = asked.about.value.removeprefix(ID).partition("/")[0]
+    return read_sources(opened, state, find_sources(opened, scope))
+
+
 def find_silences(
     opened: Opened, question: str, about: NamedNode, only: tuple[NamedNode, ...] = ()
 ) -> tuple[tuple[str, str], ...]:
