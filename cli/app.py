@@ -82,10 +82,18 @@ def _run(argv: Sequence[str]) -> int:
         reply(request)
         return 0
     try:
-        build_app(argv[0] if argv else "")(list(argv), prog_name="politeia")
+        build_app(_find_command(argv))(list(argv), prog_name="politeia")
     except SystemExit as exit_:
         return exit_.code if isinstance(exit_.code, int) else int(exit_.code is not None)
     return 0
+
+
+def _find_command(argv: Sequence[str]) -> str:
+    """Return the word that names the command: of what is run, or of what a shell completes."""
+    if argv:
+        return argv[0]
+    words = os.environ.get("COMP_WORDS") or os.environ.get("_TYPER_COMPLETE_ARGS") or ""
+    return "".join(words.split(maxsplit=2)[1:2])
 
 
 def build_app(only: str = "") -> typer.Typer:
@@ -98,7 +106,6 @@ def build_app(only: str = "") -> typer.Typer:
 
     app = typer.Typer(
         help="Who appoints whom: the powers of a State, from its own sources, each line cited.",
-        add_completion=False,
         no_args_is_help=True,
         pretty_exceptions_enable=False,
         rich_markup_mode=None,

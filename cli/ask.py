@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from cli.catalogue import describe_question, list_questions
+from cli.complete import complete_argument, complete_question, complete_words
 from cli.options import AsOf, Data, Lang, ShowQuery, Source, State
 from cli.reply import FORMATS, Request, open_data, reply, write
 from kg.answer import read_sources
@@ -14,9 +15,21 @@ NAMES = ", ".join(FORMATS)
 
 def ask(
     context: typer.Context,
-    name: Annotated[str, typer.Argument(help="The question; leave it out to list them all.")] = "",
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="[NAME]",
+            help="The question; leave it out to list them all.",
+            autocompletion=complete_question,
+        ),
+    ] = "",
     arguments: Annotated[
-        list[str] | None, typer.Argument(metavar="[ARG]...", help="What the question is about.")
+        list[str] | None,
+        typer.Argument(
+            metavar="[ARG]...",
+            help="What the question is about.",
+            autocompletion=complete_argument,
+        ),
     ] = None,
     *,
     form: Annotated[
@@ -24,6 +37,7 @@ def ask(
         typer.Option(
             "--format",
             metavar="FORMAT",
+            autocompletion=complete_words(FORMATS),
             help=f"{NAMES}. To a terminal a table, to a pipe tsv. In records every object has "
             "every column, and an empty one is null.",
         ),
@@ -45,7 +59,7 @@ def ask(
     if show_help and not name:
         typer.echo(context.get_help())
     elif show_help:
-        write(describe_question(open_data(data).catalogue, name))
+        write(describe_question(open_data(data), name))
     elif not name:
         opened = open_data(data)
         write(list_questions(opened.catalogue, read_sources(opened)))

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from cli.complete import complete_words
 from cli.options import Data
 from cli.reply import choose_format, open_data, warn, write
 from kg.answer import SERIALIZED
@@ -18,7 +19,13 @@ def coverage(
         bool, typer.Option("--missing", help="Only the places that are not accounted for.")
     ] = False,
     form: Annotated[
-        str, typer.Option("--format", metavar="FORMAT", help=", ".join(COVERAGE_FORMATS))
+        str,
+        typer.Option(
+            "--format",
+            metavar="FORMAT",
+            autocompletion=complete_words(COVERAGE_FORMATS),
+            help=", ".join(COVERAGE_FORMATS),
+        ),
     ] = "",
     data: Data = [],  # noqa: B006 - Typer copies it
 ) -> None:

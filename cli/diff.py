@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from cli.complete import complete_words
 from cli.options import Data, Source, State
 from cli.reply import choose_format, open_data, render_records, show, warn, write
 from kg.answer import SERIALIZED, Scope
@@ -22,6 +23,7 @@ def diff(
         typer.Option(
             "--format",
             metavar="FORMAT",
+            autocompletion=complete_words(DIFF_FORMATS),
             help=f"{', '.join(DIFF_FORMATS)}. To a terminal a table, to a pipe tsv.",
         ),
     ] = "",

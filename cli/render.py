@@ -29,7 +29,7 @@ def render_table(title: str, columns: Sequence[str], rows: Sequence[Row]) -> str
     console = Console(highlight=False, markup=False, emoji=False)
     with console.capture() as captured:
         _print_rows(console, title, columns, rows)
-    return captured.get()
+    return "\n".join(line.rstrip(" ") for line in captured.get().split("\n"))
 
 
 def render_page(page: str) -> str:

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from cli.complete import complete_thing, complete_words
 from cli.options import AsOf, Data, Lang, ShowQuery, Source, State
 from cli.reply import FORMATS, choose_format, open_data, warn, write, write_solutions
 from cli.reply import show as print_rows
@@ -17,7 +18,12 @@ CARD_FORMATS = (*FORMATS, "ttl")
 
 def show(
     thing: Annotated[
-        str, typer.Argument(help="A body, office, act, person, source or statement, by any name.")
+        str,
+        typer.Argument(
+            metavar="THING",
+            help="A body, office, act, person, source or statement, by any name.",
+            autocompletion=complete_thing,
+        ),
     ],
     *,
     form: Annotated[
@@ -25,6 +31,7 @@ def show(
         typer.Option(
             "--format",
             metavar="FORMAT",
+            autocompletion=complete_words(CARD_FORMATS),
             help=f"{', '.join(CARD_FORMATS)}. To a terminal a table, to a pipe tsv.",
         ),
     ] = "",

@@ -108,6 +108,17 @@ def test_help_of_a_question_names_parameters_and_columns(run: Callable[..., tupl
     assert places == sorted(places)
 
 
+def test_help_of_a_question_answers_its_example(run: Callable[..., tuple]) -> None:
+    """The example is asked of the data at hand; where nothing has such a name, it is only named."""
+    code, out, _ = run("ask", "bodies", "--help")
+    _, answer, _ = run("ask", "bodies", "court", "--format", "table")
+    assert code == 0
+    assert out.endswith("\nExample:\n  politeia ask bodies court\n\n" + answer)
+    assert "Constitutional Court" in answer
+    _, out, _ = run("ask", "who-appoints", "--help")
+    assert out.endswith("\nExample:\n  politeia ask who-appoints 'Prime Minister'\n")
+
+
 def test_a_pipe_gets_tsv(run: Callable[..., tuple]) -> None:
     """Without --format, what is not a terminal gets W3C tab-separated values."""
     assert run("ask", "who-appoints", "Chancellor") == run(
