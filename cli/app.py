@@ -34,6 +34,14 @@ COMMANDS = (
 )
 """A command is a function of this name in a module of this name, in the order of the help."""
 INTERRUPTED = 130
+EXIT_CODES = {
+    0: "answered, also where there is no row; nothing was found in what was checked",
+    1: "findings: in the data, in a validation, in an account of the sources, by the reasoner",
+    2: "usage: an unknown or ambiguous name, a wrong option, a query that does not parse",
+    3: "environment: a folder, a file or a program is missing or refuses",
+    INTERRUPTED: "interrupted with Ctrl-C",
+}
+"""What the number tells with which the command ends."""
 SHOWN = 1_000
 """So many findings are printed; who has more of them has one cause, and mends that first."""
 
