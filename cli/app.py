@@ -6,6 +6,7 @@ what went wrong goes to stderr; this is the only place that turns an exception i
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from importlib import import_module
@@ -89,10 +90,13 @@ def _run(argv: Sequence[str]) -> int:
     if request is not None:
         reply(request)
         return 0
+    gc.disable()  # a command makes millions of small objects, which live to its end
     try:
         build_app(_find_command(argv))(list(argv), prog_name="politeia")
     except SystemExit as exit_:
         return exit_.code if isinstance(exit_.code, int) else int(exit_.code is not None)
+    finally:
+        gc.enable()
     return 0
 
 
