@@ -7,9 +7,11 @@ import typer
 from cli.catalogue import describe_question, list_questions
 from cli.complete import complete_argument, complete_question, complete_words
 from cli.options import AsOf, Data, Lang, ShowQuery, Source, State
-from cli.reply import FORMATS, Request, open_data, reply, write
+from cli.reply import FORMATS, Request, choose_format, open_data, reply, write
 from kg.answer import read_sources
+from kg.catalogue import CATALOGUE_FORMATS, render_questions
 
+LIST_FORMATS = ("table", *CATALOGUE_FORMATS)
 NAMES = ", ".join(FORMATS)
 
 
@@ -54,12 +56,15 @@ def ask(
 ) -> None:
     """Answer a question from the sources, each row with its citation.
 
-    With no NAME it lists the questions by topic.
+    With no NAME it lists the questions by topic; with --format ttl, nt or jsonld it writes them as
+    sh:SPARQLExecutable, so that the catalogue can be queried.
     """
     if show_help and not name:
         typer.echo(context.get_help())
     elif show_help:
         write(describe_question(open_data(data), name))
+    elif not name and form and choose_format(form, LIST_FORMATS) in CATALOGUE_FORMATS:
+        write(render_questions(open_data(data).catalogue, form))
     elif not name:
         opened = open_data(data)
         write(list_questions(opened.catalogue, read_sources(opened)))

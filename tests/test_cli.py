@@ -253,6 +253,7 @@ def test_show_query_prints_sparql_that_runs_as_it_is(
         (["ask", "who-appoints"], "TARGET"),
         (["ask", "who-appoints", "King", "Diet"], "TARGET"),
         (["ask", "who-appoints", "King", "--format", "tabel"], "Did you mean: table?"),
+        (["ask", "--format", "tls"], "Did you mean: ttl?"),
         (["ask", "who-appoints", "King", "--as-of", "soon"], "2019-01-04"),
         (["ask", "who-appoints", "King", "--source", "HRI"], "Nothing is called 'HRI'"),
         (["ask", "who-appoints", "King", "--stat", "xx"], "--stat"),
