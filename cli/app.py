@@ -43,6 +43,8 @@ EXIT_CODES = {
     INTERRUPTED: "interrupted with Ctrl-C",
 }
 """What the number tells with which the command ends."""
+LONG = 160
+"""Proposals that are longer than so many characters stand one below the other."""
 SHOWN = 1_000
 """So many findings are printed; who has more of them has one cause, and mends that first."""
 
@@ -77,7 +79,10 @@ def render_error(error: PoliteiaError) -> str:
             lines += [f"{count} finding{'s' if count > 1 else ''}. Nothing was changed."]
             lines += [EXPLAINED]
         case UnknownName() if error.proposals:
-            lines += [f"Did you mean: {', '.join(error.proposals)}?"]
+            meant = f"Did you mean: {', '.join(error.proposals)}?"
+            if len(meant) > LONG:
+                meant = "\n  ".join(["Did you mean one of these?", *error.proposals])
+            lines += [meant]
         case AmbiguousName():
             width = max(len(label) for label, _ in error.candidates)
             lines += [f"  {label:{width}}  {iri}" for label, iri in error.candidates]

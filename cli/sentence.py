@@ -33,11 +33,22 @@ def introduce(
     A source answers if a row cites it; where no row cites any, all that were asked are named.
     """
     sources = find_asked(opened, asked, scope)
+    return introduce_citing(asked.sentence, sources, scope.as_of, columns, rows)
+
+
+def introduce_citing(
+    subject: str,
+    sources: Sequence[tuple[str, str]],
+    as_of: str,
+    columns: Sequence[str],
+    rows: Sequence[Row],
+) -> str:
+    """Return a title that names those of the sources that some row cites, and counts the others."""
     places = [number for number, column in enumerate(columns) if column in CITING]
     cited = "; " + "; ".join(str(row[place]) for row in rows for place in places)
     answering = tuple(source for source in sources if f"; {source[0]}, " in cited)
     others = len(sources) - len(answering) if answering else 0
-    title = introduce_as(asked.sentence, answering or sources, scope.as_of)
+    title = introduce_as(subject, answering or sources, as_of)
     if not others:
         return title
     return f"{title} {others} other source{'s state' if others > 1 else ' states'} nothing of it."
@@ -50,6 +61,7 @@ def introduce_as(subject: str, sources: Sequence[tuple[str, str]], as_of: str) -
     """
     day = f" on {as_of}" if as_of else ""
     stated = "; ".join(f"{name}, which speaks of {when}" for name, when in sources)
+    subject = subject.removesuffix(".")  # a procedure is called by a whole sentence
     return f"{subject}{day} — as stated in {stated}." if stated else f"{subject}{day}."
 
 

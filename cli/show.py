@@ -8,7 +8,7 @@ from cli.complete import complete_thing, complete_words
 from cli.options import AsOf, Data, Lang, ShowQuery, Source, State
 from cli.reply import FORMATS, choose_format, open_data, warn, write, write_solutions
 from cli.reply import show as print_rows
-from cli.sentence import introduce_as
+from cli.sentence import introduce_citing
 from kg.answer import Scope, read_rows, solve
 from kg.card import bind_card, collect_card, find_card_sources, find_subject, name_subject
 from kg.dump import render_triples
@@ -56,7 +56,8 @@ def show(
         write(render_triples(collect_card(opened, subject), chosen))
     elif chosen in {"table", "md"}:
         sources = find_card_sources(opened, subject, scope)
-        title = introduce_as(name_subject(opened, subject, lang), sources, as_of)
-        print_rows(chosen, title, *read_rows(solve(opened, query)))
+        columns, rows = read_rows(solve(opened, query))
+        name = name_subject(opened, subject, lang)
+        print_rows(chosen, introduce_citing(name, sources, as_of, columns, rows), columns, rows)
     else:
         write_solutions(solve(opened, query), chosen)

@@ -432,3 +432,19 @@ def test_no_color_is_respected(data: Path) -> None:
     assert "which speaks of 1938-06-01" in shown["plain"]
     assert "\x1b[36m" in shown["colour"]
     assert "\x1b[36m" not in shown["plain"]
+
+
+def test_long_proposals_stand_one_below_the_other(
+    write_data: Callable[..., Path], ruritania_files: dict[str, str], say: Callable[..., tuple]
+) -> None:
+    """What would be a paragraph of names is a list of them."""
+    name = "Commission for the supervision of the roads and bridges of the"
+    bodies = "".join(
+        f"- body: b{number}\n  label: {name} {word} province\n  cite: report para 9\n"
+        for number, word in enumerate(["northern", "southern", "western"])
+    )
+    data = write_data(ruritania_files | {"xx/more.yaml": bodies})
+    code, out, err = say("show", f"{name} eastern province", "--data", str(data))
+    assert (code, out) == (2, "")
+    assert "\nDid you mean one of these?\n  Commission" in err
+    assert err.count(f"\n  {name} ") == 3
