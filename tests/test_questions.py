@@ -189,6 +189,12 @@ def test_a_question_has_three_cases(query: str) -> None:
     assert len(list((CASES / query).glob("*.yaml"))) >= 3
 
 
+@pytest.mark.parametrize("query", [path.stem for path in QUERIES])
+def test_a_question_has_an_empty_case(query: str) -> None:
+    """One of the cases of a question is a case in which nothing is stated."""
+    assert any(not read_case(f"{query}/{path.stem}")["rows"] for path in (CASES / query).glob("*"))
+
+
 def test_a_case_belongs_to_a_question() -> None:
     """No case stands in a folder that no question has the name of, where nothing would run it."""
     assert {name.partition("/")[0] for name in NAMES} <= {path.stem for path in QUERIES}
