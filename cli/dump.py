@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 from pyoxigraph import Quad
 
+from cli.complete import complete_words
 from cli.options import Data, State
 from cli.reply import choose_format, open_data, write
 from kg.answer import Scope, resolve_state
@@ -27,6 +28,7 @@ def dump(
         typer.Option(
             "--format",
             metavar="FORMAT",
+            autocompletion=complete_words(FORMATS),
             help=f"{', '.join(FORMATS)}; ttl if none is given. Only trig keeps apart what was "
             "asserted, what was derived, and where it was written.",
         ),

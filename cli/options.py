@@ -4,14 +4,33 @@ from typing import Annotated
 
 import typer
 
+from cli.complete import complete_source, complete_state
+
 AsOf = Annotated[
     str, typer.Option(metavar="DATE", help="Only what holds, or may hold, on this day: 2019-01-04.")
 ]
 Source = Annotated[
-    str, typer.Option(metavar="ID", help="Only what this source states; by id or name.")
+    list[str],
+    typer.Option(
+        metavar="ID",
+        help="Only what this source states, by id or name; give it again for each further one.",
+        autocompletion=complete_source,
+    ),
 ]
 State = Annotated[
-    str, typer.Option(metavar="CODE", help="Only this State, by its ISO 3166 code or name.")
+    str,
+    typer.Option(
+        metavar="CODE",
+        help="Only this State, by its ISO 3166 code or name.",
+        autocompletion=complete_state,
+    ),
+]
+Lang = Annotated[
+    str,
+    typer.Option(
+        metavar="CODE",
+        help="The language of names: en, kk, ru; what has no name in it keeps its English one.",
+    ),
 ]
 Data = Annotated[
     list[str],

@@ -40,8 +40,9 @@ class Request(NamedTuple):
     arguments: tuple[str, ...] = ()
     format: str = ""
     as_of: str = ""
-    source: str = ""
+    source: tuple[str, ...] = ()
     state: str = ""
+    lang: str = ""
     data: tuple[str, ...] = ()
     show_query: bool = False
     endpoint: str = ""
@@ -50,7 +51,7 @@ class Request(NamedTuple):
     @property
     def scope(self) -> Scope:
         """What the answer is restricted to."""
-        return Scope(self.as_of, self.source, self.state)
+        return Scope(self.as_of, self.source, self.state, self.lang)
 
 
 def reply(request: Request) -> None:

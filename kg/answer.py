@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pyoxigraph import Literal, NamedNode, QueryResultsFormat
 
 from kg.errors import UnknownName, UsageError
+from kg.language import check_language, translate
 from kg.lateral import correlate
 from kg.name import find_thing, label_of
 from kg.question import Question, bind, day_literal, find_question, read_literal
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from pyoxigraph import QueryBoolean, QuerySolutions
 
+    from kg.question import Bound
     from kg.store import Opened
 
 Cell = str | int | float | bool | None
@@ -45,11 +47,22 @@ _BOOLEAN = expand("xsd:boolean")
 
 
 class Scope(NamedTuple):
-    """What a question is restricted to; an empty field restricts nothing."""
+    """What a question is restricted to; an empty field restricts nothing.
+
+    `source` is one name or several; `lang` is the language of names, English if there is none.
+    """
 
     as_of: str = ""
-    source: str = ""
+    source: str | tuple[str, ...] = ""
     state: str = ""
+    lang: str = ""
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The names of the sources, however many were given."""
+        return (
+            (self.source,) if self.source and isinstance(self.source, str) else tuple(self.source)
+        )
 
 
 class Asked(NamedTuple):
@@ -76,8 +89,10 @@ def ask(
     """
     scope = resolve_state(opened, scope or Scope())
     question = find_question(opened.catalogue, name)
+    check_language(opened.store, scope.lang)
     values, words = _bind_arguments(opened, question, arguments, scope)
-    timeless = bind(question.text, values | bind_scope(opened, scope))
+    text = translate(question.text, scope.lang)
+    timeless = bind(text, values | bind_scope(opened, scope))
     query = timeless
     if scope.as_of:
         if "?day {" not in question.text:
@@ -132,7 +147,7 @@ def _bind_arguments(
             continue
         thing = find_named(opened, argument, parameter.kinds, scope.state)
         values[parameter.name] = thing
-        words[parameter.name] = find_label(opened, thing)
+        words[parameter.name] = find_label(opened, thing, scope.lang)
     return values, words
 
 
@@ -154,9 +169,9 @@ def find_named(
         raise
 
 
-def find_label(opened: Opened, thing: NamedNode) -> str:
-    """Return the English label of a thing, or its IRI."""
-    label = label_of(opened.store, thing)
+def find_label(opened: Opened, thing: NamedNode, language: str = "") -> str:
+    """Return the label of a thing, the English one if there is none in the language, or its IRI."""
+    label = label_of(opened.store, thing, language)
     if opened.endpoint and label == thing.value:
         query = f"""
             PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
@@ -174,14 +189,21 @@ def resolve_state(opened: Opened, scope: Scope) -> Scope:
     return scope._replace(state=state.value.removeprefix(ID))
 
 
-def bind_scope(opened: Opened, scope: Scope) -> dict[str, NamedNode | Literal]:
-    """Return the source and State of a resolved scope as parameters; raises as find_named."""
-    values: dict[str, NamedNode | Literal] = {}
-    if scope.source:
-        values["source"] = find_named(opened, scope.source, ("source",), scope.state)
+def bind_scope(opened: Opened, scope: Scope) -> dict[str, Bound]:
+    """Return the sources and State of a resolved scope as parameters; raises as find_named."""
+    values: dict[str, Bound] = {}
+    if scope.sources:
+        values["source"] = find_sources(opened, scope)
     if scope.state:
         values["state"] = NamedNode(ID + scope.state)
     return values
+
+
+def find_sources(opened: Opened, scope: Scope) -> tuple[NamedNode, ...]:
+    """Return the sources that a resolved scope names, each once; raises as find_named."""
+    return tuple(
+        dict.fromkeys(find_named(opened, name, ("source",), scope.state) for name in scope.sources)
+    )
 
 
 def _plain(term: Any) -> Cell:
@@ -196,10 +218,12 @@ def _plain(term: Any) -> Cell:
     return str(term.value)
 
 
-def read_sources(opened: Opened, state: str = "", only: str = "") -> tuple[tuple[str, str], ...]:
+def read_sources(
+    opened: Opened, state: str = "", only: Collection[NamedNode] = ()
+) -> tuple[tuple[str, str], ...]:
     """Return the sources that the store holds: short name, and the days of which each speaks.
 
-    `state` is an identifier and `only` the IRI of a source; either may be empty.
+    `state` is an identifier and `only` holds sources; where either is empty, all are returned.
     """
     query = """
         PREFIX pol: <https://w3id.org/politeia/ontology#>
@@ -210,20 +234,29 @@ def read_sources(opened: Opened, state: str = "", only: str = "") -> tuple[tuple
     return tuple(
         (row["name"].value, row["day"].value)
         for row in solve(opened, query)
-        if row["source"].value.startswith(prefix) and only in {"", row["source"].value}
+        if row["source"].value.startswith(prefix) and (not only or row["source"] in only)
     )
 
 
+def find_asked(opened: Opened, asked: Asked, scope: Scope) -> tuple[tuple[str, str], ...]:
+    """Return the sources that were asked, short name and day: those of the State in question."""
+    scope = resolve_state(opened, scope)
+    state = scope.state
+    if not state and asked.about:
+        state = asked.about.value.removeprefix(ID).partition("/")[0]
+    return read_sources(opened, state, find_sources(opened, scope))
+
+
 def find_silences(
-    opened: Opened, question: str, about: NamedNode, only: str = ""
+    opened: Opened, question: str, about: NamedNode, only: tuple[NamedNode, ...] = ()
 ) -> tuple[tuple[str, str], ...]:
     """Return what the sources are known not to say about a thing: our words, and the citation.
 
-    `only` is the IRI of a source, or empty for all of them.
+    `only` holds sources, none for all of them.
     """
-    values: dict[str, NamedNode | Literal] = {"about": about, "question": Literal(question)}
+    values: dict[str, Bound] = {"about": about, "question": Literal(question)}
     if only:
-        values["source"] = NamedNode(only)
+        values["source"] = only
     query = bind(
         """
         PREFIX dcterms: <http://purl.org/dc/terms/>

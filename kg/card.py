@@ -12,14 +12,17 @@ from kg.answer import (
     bind_scope,
     find_label,
     find_named,
+    find_sources,
     read_sources,
     resolve_state,
 )
+from kg.language import check_language, translate
 from kg.name import NAMES
 from kg.question import bind, day_literal
 from kg.vocabulary import ID, expand
 
 if TYPE_CHECKING:
+    from kg.question import Bound
     from kg.store import Opened
 
 _SOURCE = NamedNode(expand("prov:hadPrimarySource"))
@@ -39,16 +42,19 @@ def bind_card(opened: Opened, subject: NamedNode, scope: Scope) -> str:
     and the like), a step has `order`, `role`, `actor` and `threshold`, a detail `term` and
     `value`. Raises UsageError for a day that is none, UnknownName for a source.
     """
-    text = (resources.files("kg") / "card.rq").read_text("utf-8")
-    values = {"thing": subject, "rule": subject} | bind_scope(opened, resolve_state(opened, scope))
+    check_language(opened.store, scope.lang)
+    text = translate((resources.files("kg") / "card.rq").read_text("utf-8"), scope.lang)
+    values: dict[str, Bound] = {"thing": subject, "rule": subject} | bind_scope(
+        opened, resolve_state(opened, scope)
+    )
     values.pop("state", None)
     if scope.as_of:
         values["day"] = day_literal(scope.as_of)
     return bind(text, values)
 
 
-def name_subject(opened: Opened, subject: NamedNode) -> str:
-    """Return a title: the English label, or for a statement, whose label is long, its name."""
+def name_subject(opened: Opened, subject: NamedNode, language: str = "") -> str:
+    """Return a title: the label, or for a statement, whose label is long, its name."""
     if opened.endpoint:
         is_statement = opened.endpoint.ask(f"ASK {{ {subject} {_SOURCE} ?source }}")
     else:
@@ -56,7 +62,7 @@ def name_subject(opened: Opened, subject: NamedNode) -> str:
         is_statement = any(True for _ in found)
     if is_statement:
         return subject.value.removeprefix(ID)
-    return find_label(opened, subject)
+    return find_label(opened, subject, language)
 
 
 def find_card_sources(
@@ -64,8 +70,7 @@ def find_card_sources(
 ) -> tuple[tuple[str, str], ...]:
     """Return the sources that the card rests on, short name and day of which each speaks."""
     state = subject.value.removeprefix(ID).partition("/")[0]
-    bound = bind_scope(opened, resolve_state(opened, scope))
-    return read_sources(opened, state, bound["source"].value if "source" in bound else "")
+    return read_sources(opened, state, find_sources(opened, resolve_state(opened, scope)))
 
 
 def collect_card(opened: Opened, subject: NamedNode) -> list[Triple]:

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 from pyoxigraph import BlankNode, RdfFormat, Triple, serialize
 
 from kg import place
+from kg.catalogue import render_questions
 from kg.dump import FORMATS, LAYERS, compress, read_context, render_dump
 from kg.errors import EnvironmentProblem
 from kg.excerpt import find_homes, keep_day, part_modules
 from kg.jsonld import render_context
 from kg.link import list_files, render_links
+from kg.question import read_catalogue
 from kg.vocabulary import BASE, GRAPH, ID, PREFIXES, expand
 
 if TYPE_CHECKING:
@@ -149,7 +151,9 @@ def write_shapes(release: Release) -> None:
 
 
 def write_questions(release: Release) -> None:
-    """Write the questions as they are; another writer may tell of them in RDF."""
+    """Write the questions as they are, and the catalogue of them in RDF."""
+    catalogue = render_questions(read_catalogue(place.bundled("queries")), "ttl")
+    release.add("queries/catalogue.ttl", catalogue, "The questions as executables of SHACL")
     folder = place.bundled("queries")
     for path in sorted(folder.rglob("*.rq")):
         name = path.relative_to(folder).as_posix()

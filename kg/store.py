@@ -76,6 +76,19 @@ def open_store(folders: Sequence[str | Path] = ()) -> Opened:
     return Opened(store, catalogue, generation, stale)
 
 
+def open_last(folders: Sequence[str | Path] = ()) -> Opened | None:
+    """Return the store as the last build left it, however old, or None if there is none.
+
+    It builds nothing and raises nothing: for who would rather have no answer than wait.
+    """
+    generation = _last_good(_home(_name(folders)))
+    try:
+        store = Store.read_only(generation + "/store")
+        return Opened(store, json.loads(_read(generation + "/catalogue.json")), generation)
+    except (OSError, ValueError):
+        return None
+
+
 def _last_good(home: str) -> str:
     name = _read_manifest(home).get("generation")
     return f"{home}/{name}" if name else ""

@@ -132,7 +132,8 @@ def test_the_folder_has_every_part_in_every_format(released: Release) -> None:
               for gz in ("", ".gz")}  # fmt: skip
     assert wanted - names == set()
     others = {"ontology/catalog-v001.xml", "ontology/merged.owl", "shapes/power.ttl",
-              "queries/appointments/who-appoints.rq", "context.jsonld", "CITATION.cff",
+              "queries/appointments/who-appoints.rq", "queries/catalogue.ttl",
+              "context.jsonld", "CITATION.cff",
               "CHANGELOG.md", "LICENSE-DATA", "links/links.ttl", "links/xx.sssom.tsv",
               "description.ttl", "SHA256SUMS"}  # fmt: skip
     assert others - names == set()
