@@ -1,0 +1,134 @@
+"""What the picture of a thing shows: who acts upon which office, or what happened when."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from kg.vocabulary import expand
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kg.site.index import Index
+
+MOST = 12
+"""So many actors, or offices, are drawn; the sections below the picture have them all."""
+_DECIDES = ("appoints", "elects", "sits-ex-officio", "forms", "selects", "succeeds")
+
+
+class Tie(NamedTuple):
+    """An actor, whom or what it acts upon, and in which roles; `decides` if it fills the office."""
+
+    actor: str
+    target: str
+    roles: str
+    decides: bool
+
+
+class Happening(NamedTuple):
+    """A day as the source has it, what happened, its node, and where that is shown."""
+
+    day: str
+    what: str
+    node: str
+
+
+class Scene(NamedTuple):
+    """A picture before it is drawn; one of `ties` and `happenings` is empty."""
+
+    title: str
+    ties: list[Tie]
+    happenings: list[Happening]
+    centre: str = ""
+    left_out: int = 0
+
+
+def list_scenes(index: Index, thing: str) -> list[Scene]:
+    """Return what is worth a picture for a thing: none, or one, or two."""
+    kinds = set(_wider(index, thing))
+    scenes = []
+    if "Office" in kinds:
+        scenes.append(_show_office(index, thing))
+    elif "Actor" in kinds:
+        targets = [thing, *index.trace(thing, "org:postIn")]
+        scenes.append(_limit(f"Who fills {index.name(thing)} and its seats",
+                             _gather_ties(index, targets, {})))  # fmt: skip
+    scenes.append(Scene(f"{index.name(thing)} in time", [], _list_happenings(index, thing)))
+    return [s for s in scenes if s.ties or len(s.happenings) > 1]
+
+
+def _wider(index: Index, thing: str) -> Iterable[str]:
+    return (kind.rpartition("#")[2] for kind in index.follow(thing, "rdf:type"))
+
+
+def _show_office(index: Index, office: str) -> Scene:
+    """Return who fills an office on one side of it, and whose offices it fills on the other."""
+    filled = _gather_ties(index, [office], {})
+    rules = {
+        rule
+        for step in index.trace(office, "pol:actor")
+        for rule in index.follow(step, "pol:isStepOf")
+    }
+    targets = sorted({t for rule in rules for t in index.follow(rule, "pol:fills")} - {office})
+    fills = [tie for tie in _gather_ties(index, targets, {office: 1}) if tie.decides]
+    left, right = _limit("", filled), _limit("", fills)
+    return Scene(
+        f"Who appoints whom around: {index.name(office)}",
+        [*left.ties, *right.ties], [], office, left.left_out + right.left_out,
+    )  # fmt: skip
+
+
+def _gather_ties(index: Index, targets: Iterable[str], only: dict[str, int]) -> list[Tie]:
+    """Return one tie for each actor and target, whatever the source and the time of the rules."""
+    roles: dict[tuple[str, str], set[str]] = {}
+    for target in targets:
+        for rule in index.trace(target, "pol:fills"):
+            for step in index.trace(rule, "pol:isStepOf"):
+                for actor in index.follow(step, "pol:actor"):
+                    if not only or actor in only:
+                        found = roles.setdefault((actor, target), set())
+                        found |= set(index.follow(step, "pol:role"))
+    ties = []
+    for (actor, target), found in roles.items():
+        decides = any(role == expand(f"role:{name}") for name in _DECIDES for role in found)
+        ties.append(Tie(actor, target, ", ".join(sorted(map(index.name, found))), decides))
+    return sorted(ties, key=lambda tie: (not tie.decides, index.name(tie.actor), tie))
+
+
+def _limit(title: str, ties: list[Tie]) -> Scene:
+    """Return a scene of as many actors and targets as can be read; those who decide come first."""
+    actors = list(dict.fromkeys(tie.actor for tie in ties))[:MOST]
+    targets = list(dict.fromkeys(tie.target for tie in ties))[:MOST]
+    kept = [tie for tie in ties if tie.actor in actors and tie.target in targets]
+    return Scene(title, kept, [], left_out=len(ties) - len(kept))
+
+
+def _list_happenings(index: Index, thing: str) -> list[Happening]:
+    """Return what happened to a thing on which day, the first first."""
+    found: list[Happening] = []
+    for event in index.trace(
+        thing, "pol:adopted", "pol:amended", "pol:changes", "pol:treaty", "pol:memberOf"
+    ):
+        days = index.texts(event, "pol:on", "pol:began", "pol:dateSubmitted")
+        found += [Happening(day, _tell(index, event), event) for day in days]
+    for event in index.trace(thing, "pol:holder", "pol:heldOffice"):
+        for word, name in (("from", "pol:began"), ("until", "pol:ended")):
+            for day in index.texts(event, name):
+                found.append(Happening(day, f"{word}: {index.name(event)}", event))
+    told = {n for h in found for n in index.follow(h.node, "pol:amendedBy")}
+    for act in index.trace(thing, "pol:amends"):
+        if act not in told:
+            days = index.texts(act, "eli:date_document")
+            found += [Happening(day, f"amended by: {index.name(act)}", act) for day in days]
+    return sorted(set(found))
+
+
+def _tell(index: Index, event: str) -> str:
+    kinds = index.texts(event, "pol:treatyActionKind", "pol:kindOfChange") or [
+        index.name(kind).lower() for kind in index.kinds(event)
+    ]
+    acts = index.follow(event, "pol:amendedBy") + index.follow(event, "pol:visitor")
+    named = [index.name(act) for act in acts] + index.texts(event, "pol:report")
+    says = ", ".join(named) or index.name(event)
+    return re.sub(r"\s+", " ", f"{', '.join(kinds)}: {says}")
