@@ -142,7 +142,8 @@ def _draw_tie(tie: Tie, start: tuple[int, int], end: tuple[int, int]) -> Markup:
     half = (x1 + flat) // 2
     shown = textwrap.shorten(tie.roles, _LONGEST_ROLES, placeholder=" …")
     return Markup(
-        '<path class="{}" d="M{} {}C{} {} {} {} {} {}H{}"/><text class="role" x="{}" y="{}">{}</text>'
+        '<path class="{}" d="M{} {}C{} {} {} {} {} {}H{}"/>'
+        '<text class="role" x="{}" y="{}">{}</text>'
     ).format(
         "decides" if tie.decides else "helps", x1, y1, half, y1, half, y2, flat, y2, x2,
         x2 - 6, y2 - 3, shown,
