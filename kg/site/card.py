@@ -49,6 +49,7 @@ _NAMED = {
     "pol:member": "member of",
     "pol:memberOf": "its members",
     "pol:powerHolder": "powers",
+    "pol:standsIn": "rules that stood in it",
     "pol:submittedTo": "reports to it",
     "pol:treaty": "what the State did about it",
     "pol:visitor": "visits",

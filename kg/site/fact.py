@@ -26,7 +26,8 @@ _SHOWN_ELSEWHERE = {
 }  # fmt: skip
 _OTHERS = {"eli:date_document": "date", "eli:number": "number", "dcterms:issued": "dated",
            "dcterms:dateSubmitted": "received", "dcterms:description": "about",
-           "dcterms:title": "title", "dcterms:replaces": "takes the place of"}  # fmt: skip
+           "org:subOrganizationOf": "part of", "dcterms:title": "title",
+           "dcterms:replaces": "takes the place of"}  # fmt: skip
 
 
 class Shown(NamedTuple):

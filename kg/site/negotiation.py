@@ -175,7 +175,7 @@ def _redirect(pattern: str, page: str = "$1", place: str = "$2") -> Iterator[str
     yield f"RewriteRule {pattern} /{page}.html#{place} [R=303,NE,L]"
 
 
-_HTACCESS = """# Politeia: for Apache at the root of a host, with its modules rewrite, headers, mime.
+_HTACCESS = """# Politeia: for Apache at the root of a host, with its modules rewrite, headers, mime
 Options -MultiViews
 DirectorySlash Off
 DirectoryIndex index.html

@@ -21,9 +21,11 @@ if TYPE_CHECKING:
 _BOX, _LINE, _GAP, _BETWEEN = 180, 16, 14, 210
 _FLAT = 125
 """So long is the level end of a tie, on which its roles stand."""
-_SLOT, _PAD = 16, 14
+_SLOT, _PAD, _WRAP = 16, 14, 24
 _LONGEST_ROLES = 24
-_TIMELINE = 640
+_TIMELINE, _TIMELINE_WRAP = 330, 40
+_YEAR, _MOST_GAP = 7, 70
+"""A year between two days is so high, and a gap at most so much."""
 
 
 class Box(NamedTuple):
@@ -93,7 +95,7 @@ def _place(
     lines, heights = {}, {}
     for number, column in enumerate(columns):
         for node in column:
-            lines[node] = textwrap.wrap(index.name(node), 27)[:4]
+            lines[node] = textwrap.wrap(index.name(node), _WRAP)[:4]
             ties = max(leaving[number, node], coming[number, node])
             heights[number, node] = max(len(lines[node]) * _LINE + _PAD, ties * _SLOT + _PAD)
     sums = [sum(heights[n, node] + _GAP for node in c) - _GAP for n, c in enumerate(columns)]
@@ -151,21 +153,27 @@ def _draw_tie(tie: Tie, start: tuple[int, int], end: tuple[int, int]) -> Markup:
 
 
 def _draw_days(scene: Scene, link: Callable[[str], str]) -> tuple[Markup, int, int, str]:
-    """Return the days from above to below, each with a point on the line and what happened."""
-    parts, y = [], 20
+    """Return the days from above to below, further apart where more years lie between them.
+
+    It is as narrow as a phone.
+    """
+    parts, y, year = [], 14, 0
     for happening in scene.happenings:
-        lines = textwrap.wrap(happening.what, 74)[:3]
+        now = int(happening.day[:4])
+        y += min((now - year) * _YEAR, _MOST_GAP) if year else 0
+        year = now
+        lines = textwrap.wrap(happening.what, _TIMELINE_WRAP)
         texts = Markup("").join(
-            Markup('<text x="136" y="{}">{}</text>').format(y + 5 + n * _LINE, line)
-            for n, line in enumerate(lines)
+            Markup('<text x="28" y="{}">{}</text>').format(y + 5 + n * _LINE, line)
+            for n, line in enumerate(lines, 1)
         )
         parts.append(
             Markup(
-                '<text class="day" x="96" y="{}">{}</text><circle cx="116" cy="{}" r="5"/>'
+                '<circle cx="12" cy="{}" r="5"/><text class="day" x="28" y="{}">{}</text>'
                 '<a href="{}" class="text">{}</a>'
-            ).format(y + 5, happening.day, y, link(happening.node), texts)
+            ).format(y, y + 5, happening.day, link(happening.node), texts)
         )
-        y += len(lines) * _LINE + _GAP
-    line = Markup('<path class="axis" d="M116 8V{}"/>').format(y - _GAP)
+        y += (len(lines) + 1) * _LINE + _GAP
+    line = Markup('<path class="axis" d="M12 4V{}"/>').format(y - _GAP)
     words = "; ".join(f"{h.day}: {h.what}" for h in scene.happenings)
     return line + Markup("").join(parts), _TIMELINE, y, words

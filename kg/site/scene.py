@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.vocabulary import expand
@@ -52,9 +51,9 @@ def list_scenes(index: Index, thing: str) -> list[Scene]:
         scenes.append(_show_office(index, thing))
     elif "Actor" in kinds:
         targets = [thing, *index.trace(thing, "org:postIn")]
-        scenes.append(_limit(f"Who fills {index.name(thing)} and its seats",
+        scenes.append(_limit(f"Who fills the seats: {index.name(thing)}",
                              _gather_ties(index, targets, {})))  # fmt: skip
-    scenes.append(Scene(f"{index.name(thing)} in time", [], _list_happenings(index, thing)))
+    scenes.append(Scene(f"In time: {index.name(thing)}", [], _list_happenings(index, thing)))
     return [s for s in scenes if s.ties or len(s.happenings) > 1]
 
 
@@ -105,30 +104,48 @@ def _limit(title: str, ties: list[Tie]) -> Scene:
 
 
 def _list_happenings(index: Index, thing: str) -> list[Happening]:
-    """Return what happened to a thing on which day, the first first."""
-    found: list[Happening] = []
+    """Return what happened to a thing on which day, the first first.
+
+    What several sources report alike is told once, with all of them.
+    """
+    found: dict[tuple[str, str], list[str]] = {}
     for event in index.trace(
         thing, "pol:adopted", "pol:amended", "pol:changes", "pol:treaty", "pol:memberOf"
     ):
-        days = index.texts(event, "pol:on", "pol:began", "pol:dateSubmitted")
-        found += [Happening(day, _tell(index, event), event) for day in days]
+        for day in index.texts(event, "pol:on", "pol:began"):
+            found.setdefault((day, _tell(index, event)), []).append(event)
     for event in index.trace(thing, "pol:holder", "pol:heldOffice"):
         for word, name in (("from", "pol:began"), ("until", "pol:ended")):
             for day in index.texts(event, name):
-                found.append(Happening(day, f"{word}: {index.name(event)}", event))
-    told = {n for h in found for n in index.follow(h.node, "pol:amendedBy")}
-    for act in index.trace(thing, "pol:amends"):
-        if act not in told:
-            days = index.texts(act, "eli:date_document")
-            found += [Happening(day, f"amended by: {index.name(act)}", act) for day in days]
-    return sorted(set(found))
+                found.setdefault((day, f"{word}: {index.name(event)}"), []).append(event)
+    told = {act for events in found.values() for e in events for act in _find_acts(index, e)}
+    for act in set(index.trace(thing, "pol:amends")) - told:
+        for day in index.texts(act, "eli:date_document"):
+            found.setdefault((day, f"amendment: {index.name(act)}"), []).append(act)
+    return [
+        Happening(day, what + _name_sources(index, events), min(events))
+        for (day, what), events in sorted(found.items())
+    ]
 
 
 def _tell(index: Index, event: str) -> str:
+    """Return what kind of event one is, and by or with what; the sentence stands on its page."""
     kinds = index.texts(event, "pol:treatyActionKind", "pol:kindOfChange") or [
         index.name(kind).lower() for kind in index.kinds(event)
     ]
-    acts = index.follow(event, "pol:amendedBy") + index.follow(event, "pol:visitor")
-    named = [index.name(act) for act in acts] + index.texts(event, "pol:report")
-    says = ", ".join(named) or index.name(event)
-    return re.sub(r"\s+", " ", f"{', '.join(kinds)}: {says}")
+    named = [index.name(thing) for thing in _find_acts(index, event)]
+    named += index.texts(event, "pol:report")
+    told = ", ".join(kind.replace("-", " ") for kind in kinds)
+    return f"{told}: {', '.join(named)}" if named else told
+
+
+def _find_acts(index: Index, event: str) -> list[str]:
+    return index.follow(event, "pol:amendedBy", "pol:member")
+
+
+def _name_sources(index: Index, events: Iterable[str]) -> str:
+    sources = {
+        source for event in events for source in index.follow(event, "prov:hadPrimarySource")
+    }
+    names = sorted(name for source in sources for name in index.texts(source, "pol:shortName"))
+    return f" ({'; '.join(names)})" if names else ""
