@@ -148,7 +148,7 @@ class Manual:
             "definitions": [Shown(t, "", lang) for t, lang in list_texts(says, "skos:definition")],
             "examples": [text for text in examples if not text.startswith("Not: ")],
             "counter_examples": [
-                text.removeprefix("Not: ") for text in examples if text.startswith("Not: ")
+                text[5:6].upper() + text[6:] for text in examples if text.startswith("Not: ")
             ],
             "axioms": list(Speaker(self._name, link).list_axioms(term, self.said)),
             "alignments": list(self._list_matches(term, link)),
@@ -192,12 +192,17 @@ class Manual:
         data = {p: [n for n in nodes if n in self._data] for p, nodes in into.items()}
         of_class = data.pop(expand("rdf:type"), [])
         if of_class:
-            return f"{len(of_class)} nodes are of it", of_class[:_MOST_EXAMPLES]
+            number = len(of_class)
+            are = "node is" if number == 1 else "nodes are"
+            return f"{number} {are} of it", of_class[:_MOST_EXAMPLES]
         if self._used[term]:
-            return f"stated {self._used[term]} times", []
+            return f"stated {self._used[term]} time" + "s" * (self._used[term] > 1), []
         led = sorted({node for nodes in data.values() for node in nodes})
         if led:
-            return f"{len(led)} nodes lead to it", led[:_MOST_EXAMPLES]
+            number = len(led)
+            return f"{number} node{'s' * (number > 1)} lead{'s' * (number == 1)} to it", led[
+                :_MOST_EXAMPLES
+            ]
         return "not used", []
 
     def _show(self, value: NamedNode | Literal, link: Callable[[str], str]) -> Shown:

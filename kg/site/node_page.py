@@ -48,6 +48,7 @@ def gather_node(site: Site, page: str, path: Sequence[Place]) -> dict[str, Any]:
     cells = [p for p in parts if index.follow(p, "qb:dataSet")]
     rest = [p for p in parts if p not in {*steps, *within, *cells}]
     facts, derived = list_facts(index, node, link, arrows=site.arrows)
+    told = [_tell_step(index, step, link, page) for step in steps]
     is_statement = node in index.statements
     known = node in index.out
     return {
@@ -65,7 +66,11 @@ def gather_node(site: Site, page: str, path: Sequence[Place]) -> dict[str, Any]:
         ]
         if node in index.records and not is_statement
         else [],
-        "steps": [_tell_step(index, step, link, page) for step in steps],
+        "steps": told,
+        "step_columns": {
+            name: any(step[name] for step in told)
+            for name in ("towards", "thresholds", "condition")
+        },
         "lines": facts,
         "derived": derived,
         "grid": _lay_grid(index, node, cells, page) if cells else None,
@@ -77,7 +82,7 @@ def gather_node(site: Site, page: str, path: Sequence[Place]) -> dict[str, Any]:
         "parts": [
             {
                 "anchor": site.addresses.find(part)[1],
-                "title": index.name(part),
+                "title": _name_part(index, part, page),
                 "lines": [*list_facts(index, part, link, arrows=site.arrows)[0]],
                 "sections": _tell_sections(index, part, link),
             }
@@ -178,6 +183,11 @@ def _say_where(index: Index, node: str) -> str:
     files = index.texts(node, "pol:file")
     lines = index.texts(node, "pol:line")
     return f"Written in kg/data/{files[0]}, line {lines[0]}." if files and lines else ""
+
+
+def _name_part(index: Index, part: str, page: str) -> str:
+    """Return the label of a part, or else its path below what the page is of."""
+    return next(iter(index.texts(part, "rdfs:label")), _anchor(part, page).replace("/", " "))
 
 
 def _name_all(index: Index, node: str, name: str) -> str:
