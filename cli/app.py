@@ -87,6 +87,7 @@ def build_app() -> typer.Typer:
         explain,
         reason,
         show,
+        site,
         sparql,
         validate,
     )
@@ -109,6 +110,7 @@ def build_app() -> typer.Typer:
         coverage.coverage,
         explain.explain,
         reason.reason,
+        site.site,
     ):
         app.command()(command)
     return app

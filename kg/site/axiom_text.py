@@ -86,7 +86,10 @@ class Speaker:
         if len(others) == 1:
             yield self._say(_WORDS["disjoint"], term, *others)
         elif others:
-            named = [self._refer(o, articled=True) for o in sorted(others, key=self._name)]
+            named = [
+                self._refer(o, articled=True)
+                for o in sorted(others, key=lambda term: (self._name(term), term))
+            ]
             yield Markup("Nothing is {} and at once one of these: {}.").format(
                 self._refer(term, articled=True), Markup(", ").join(named)
             )

@@ -107,7 +107,7 @@ class Manual:
                     "short": shorten(term),
                     "definition": _first(self.said[term], "skos:definition"),
                 }
-                for term in sorted(terms, key=lambda term: shorten(term).lower())
+                for term in sorted(terms, key=lambda term: (shorten(term).lower(), term))
                 if term.startswith(ONTOLOGY)
             ],
         }

@@ -80,19 +80,15 @@ charset_types text/html text/css text/turtle application/ld+json application/n-t
 types {
 @TYPES@
 }
-index index.html;
-error_page 405 =405 /index.html;
 
 location ~ /\.|/nginx-[a-z]+\.conf$ {
   return 404;
 }
+rewrite ^/$ /index.html;
 location / {
   add_header Access-Control-Allow-Origin * always;
   add_header Vary Accept always;
   try_files $uri @politeia;
-}
-location = / {
-  try_files /index.html =404;
 }
 location @politeia {
   add_header Access-Control-Allow-Origin * always;
@@ -139,7 +135,7 @@ location @politeia {
 def write_htaccess(words: Sequence[Words]) -> str:
     """Return the same for Apache, in a `.htaccess` at the root of a host."""
     chosen = "\n".join(
-        f'RewriteCond %{{ENV:POLITEIA_ENDING}} ="none"\n'
+        f"RewriteCond %{{ENV:POLITEIA_ENDING}} =none\n"
         f'RewriteCond %{{HTTP:Accept}} "{pattern}" [NC]\n'
         f"RewriteRule ^ - [E=POLITEIA_ENDING:{ending}]"
         for pattern, ending in list_choices()
@@ -164,7 +160,7 @@ def write_htaccess(words: Sequence[Words]) -> str:
 def _redirect(pattern: str, page: str = "$1", place: str = "$2") -> Iterator[str]:
     """Yield the rules for a sort of IRI: data where there is a file of it, else the page."""
     data = "%{ENV:POLITEIA_ENDING}"
-    yield f'RewriteCond {data} !=".html"'
+    yield f"RewriteCond {data} !=.html"
     yield f"RewriteCond %{{DOCUMENT_ROOT}}/{page}{data} -f"
     yield f"RewriteRule {pattern} /{page}{data} [R=303,L]"
     if place == "$2":
@@ -184,12 +180,12 @@ AddCharset utf-8 .html .css .ttl .jsonld .nt .trig .json
 Header always set Access-Control-Allow-Origin "*"
 Header always merge Vary Accept
 RewriteEngine On
-RewriteRule (^|/)nginx-[a-z]+\\.conf$ - [R=404,L]
+RewriteRule (^|/)(\\.|nginx-[a-z]+\\.conf$) - [R=404,L]
 RewriteCond %{REQUEST_FILENAME} -f
 RewriteRule ^ - [L]
 RewriteRule ^ - [E=POLITEIA_ENDING:none]
 @CHOSEN@
-RewriteCond %{ENV:POLITEIA_ENDING} ="none"
+RewriteCond %{ENV:POLITEIA_ENDING} =none
 RewriteRule ^ - [E=POLITEIA_ENDING:.html]
 @RULES@
 """

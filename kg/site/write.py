@@ -35,7 +35,7 @@ class Written(NamedTuple):
     size: int
 
 
-def write_site(folder: Path, opened: Opened) -> Written:
+def write_files(folder: Path, opened: Opened) -> Written:
     """Write the site of an open store into a folder, which is made; the same bytes each time.
 
     What else stands in the folder stays. Raises OSError if it cannot be written.
