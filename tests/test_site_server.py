@@ -234,6 +234,11 @@ async function check(name) {
     const right = box.x + box.width, below = box.y + box.height;
     if (box.x < 0 || box.y < 0 || right > view.width || below > view.height)
       wrong.push(name + ": a picture is cut off");
+    for (const rect of svg.querySelectorAll("rect")) {
+      const inner = rect.getBBox();
+      for (const text of rect.parentNode.querySelectorAll("text"))
+        if (text.getBBox().width > inner.width) wrong.push(name + ": " + text.textContent);
+    }
   }
   frame.remove();
 }

@@ -41,6 +41,7 @@ _NAMED = {
     "pol:adopted": "its adoption",
     "pol:amended": "its amendments",
     "pol:changes": "what happened to it",
+    "pol:citation": "what rests on it",
     "pol:concerns": "procedures about it",
     "pol:contentOf": "what it provides",
     "pol:endedBy": "rules that it ended",

@@ -26,7 +26,7 @@ _SHOWN_ELSEWHERE = {
 }  # fmt: skip
 _OTHERS = {"eli:date_document": "date", "eli:number": "number", "dcterms:issued": "dated",
            "dcterms:dateSubmitted": "received", "dcterms:description": "about",
-           "org:subOrganizationOf": "part of", "dcterms:title": "title",
+           "org:subOrganizationOf": "part of", "pol:citation": "cites", "dcterms:title": "title",
            "dcterms:replaces": "takes the place of"}  # fmt: skip
 
 

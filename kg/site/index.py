@@ -57,7 +57,8 @@ class Index:
 
     def name(self, node: str) -> str:
         """Return the English label of a node, or what its IRI says of it."""
-        return self._names.name(node)
+        name = self._names.name(node)
+        return name if name != node.removeprefix(ID) else name.rpartition("/")[2].replace("-", " ")
 
     def follow(self, node: str, *names: str) -> list[str]:
         """Return the IRIs to which properties, by prefixed names, lead from a node."""

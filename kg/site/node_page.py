@@ -59,7 +59,7 @@ def gather_node(site: Site, page: str, path: Sequence[Place]) -> dict[str, Any]:
         "embedded": summarize(index, node, page) if known else "",
         "kinds": [Shown(index.name(kind).lower(), link(kind)) for kind in index.kinds(node)],
         "statement": _tell_rule(index, node, link) if is_statement else None,
-        "names": list_names(index, node) if known and not is_statement else [],
+        "names": list_names(index, node) if node in index.records and not is_statement else [],
         "pictures": [
             scene._asdict() | {"svg": draw(scene, index, link, f"picture-{number}")}
             for number, scene in enumerate(list_scenes(index, node), 1)
@@ -186,7 +186,10 @@ def _say_where(index: Index, node: str) -> str:
 
 
 def _name_part(index: Index, part: str, page: str) -> str:
-    """Return the label of a part, or else its path below what the page is of."""
+    """Return the label of a part, or what it says of an aspect, or else its path on the page."""
+    said = index.texts(part, "pol:aspect", "pol:pointValue", "pol:verdict")
+    if said:
+        return " — ".join(said)
     return next(iter(index.texts(part, "rdfs:label")), _anchor(part, page).replace("/", " "))
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _BOX, _LINE, _GAP, _BETWEEN = 180, 16, 14, 210
 _FLAT = 125
 """So long is the level end of a tie, on which its roles stand."""
-_SLOT, _PAD, _WRAP = 16, 14, 24
+_SLOT, _PAD, _WRAP = 16, 14, 22
 _LONGEST_ROLES = 24
 _TIMELINE, _TIMELINE_WRAP = 330, 40
 _YEAR, _MOST_GAP = 7, 70

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 MOST = 12
 """So many actors, or offices, are drawn; the sections below the picture have them all."""
 _DECIDES = ("appoints", "elects", "sits-ex-officio", "forms", "selects", "succeeds")
+"""The roles that fill an office, those of most interest first."""
 
 
 class Tie(NamedTuple):
@@ -52,7 +53,7 @@ def list_scenes(index: Index, thing: str) -> list[Scene]:
     elif "Actor" in kinds:
         targets = [thing, *index.trace(thing, "org:postIn")]
         scenes.append(_limit(f"Who fills the seats: {index.name(thing)}",
-                             _gather_ties(index, targets, {})))  # fmt: skip
+                             _gather_ties(index, targets)))  # fmt: skip
     scenes.append(Scene(f"In time: {index.name(thing)}", [], _list_happenings(index, thing)))
     return [s for s in scenes if s.ties or len(s.happenings) > 1]
 
@@ -63,14 +64,14 @@ def _wider(index: Index, thing: str) -> Iterable[str]:
 
 def _show_office(index: Index, office: str) -> Scene:
     """Return who fills an office on one side of it, and whose offices it fills on the other."""
-    filled = _gather_ties(index, [office], {})
+    filled = _gather_ties(index, [office])
     rules = {
         rule
         for step in index.trace(office, "pol:actor")
         for rule in index.follow(step, "pol:isStepOf")
     }
     targets = sorted({t for rule in rules for t in index.follow(rule, "pol:fills")} - {office})
-    fills = [tie for tie in _gather_ties(index, targets, {office: 1}) if tie.decides]
+    fills = [tie for tie in _gather_ties(index, targets, office) if tie.decides]
     left, right = _limit("", filled), _limit("", fills)
     return Scene(
         f"Who appoints whom around: {index.name(office)}",
@@ -78,21 +79,24 @@ def _show_office(index: Index, office: str) -> Scene:
     )  # fmt: skip
 
 
-def _gather_ties(index: Index, targets: Iterable[str], only: dict[str, int]) -> list[Tie]:
-    """Return one tie for each actor and target, whatever the source and the time of the rules."""
+def _gather_ties(index: Index, targets: Iterable[str], actor_only: str = "") -> list[Tie]:
+    """Return one tie for each actor, or of one, and target, whatever the source and the time."""
     roles: dict[tuple[str, str], set[str]] = {}
     for target in targets:
         for rule in index.trace(target, "pol:fills"):
             for step in index.trace(rule, "pol:isStepOf"):
                 for actor in index.follow(step, "pol:actor"):
-                    if not only or actor in only:
+                    if actor_only in {"", actor}:
                         found = roles.setdefault((actor, target), set())
                         found |= set(index.follow(step, "pol:role"))
-    ties = []
+    ranks = {expand(f"role:{name}"): rank for rank, name in enumerate(_DECIDES)}
+    ties: list[tuple[int, Tie]] = []
     for (actor, target), found in roles.items():
-        decides = any(role == expand(f"role:{name}") for name in _DECIDES for role in found)
-        ties.append(Tie(actor, target, ", ".join(sorted(map(index.name, found))), decides))
-    return sorted(ties, key=lambda tie: (not tie.decides, index.name(tie.actor), tie))
+        rank = min((ranks.get(role, len(ranks)) for role in found), default=len(ranks))
+        words = ", ".join(sorted(map(index.name, found)))
+        ties.append((rank, Tie(actor, target, words, rank < len(ranks))))
+    ties.sort(key=lambda ranked: (ranked[0], index.name(ranked[1].actor), ranked[1]))
+    return [tie for _, tie in ties]
 
 
 def _limit(title: str, ties: list[Tie]) -> Scene:
