@@ -47,11 +47,20 @@ def write_files(folder: Path, opened: Opened) -> Written:
         if path.parent not in made:
             path.parent.mkdir(parents=True, exist_ok=True)
             made.add(path.parent)
-        path.write_bytes(content)
+        _write(path, content)
         pages += name.endswith(".html")
         files += 1
         size += len(content)
     return Written(pages, files, size)
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a file that is new or different; one that is cut first is slow on some file systems."""
+    if path.is_file():
+        if path.read_bytes() == content:
+            return
+        path.unlink()
+    path.write_bytes(content)
 
 
 def list_files(opened: Opened) -> Iterator[tuple[str, bytes]]:
