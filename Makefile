@@ -2,6 +2,8 @@
 # make test   set up and run the tests
 # make lint   style and types
 # make build  the wheel and the source archive, in dist/
+# make release  dumps, ontology, shapes, questions and their description, in dist/release/;
+#               make release SINCE=FOLDER adds what changed since an older release
 # make clean  remove all that the others made
 #
 # Needed: git, make, Python 3.11 or later. Another Python: make run PYTHON=python3.13
@@ -14,9 +16,9 @@ WORKERS := auto
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 # The store that `make run` builds stays in here too, so that `make clean` leaves nothing behind.
-run test: export POLITEIA_CACHE := $(CURDIR)/$(VENV)/cache
+run test release: export POLITEIA_CACHE := $(CURDIR)/$(VENV)/cache
 
-.PHONY: run test lint build clean
+.PHONY: run test lint build release clean
 .DELETE_ON_ERROR:
 
 run: $(VENV)/installed
@@ -34,6 +36,9 @@ lint: $(VENV)/installed-dev
 
 build: $(VENV)/installed-dev
 	@$(BIN)/python -m build --no-isolation --outdir dist .
+
+release: $(VENV)/installed
+	@$(BIN)/python -m kg.release $(if $(SINCE),--since $(SINCE)) dist/release
 
 clean:
 	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis

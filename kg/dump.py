@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import functools
+import gzip
+import io
+from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Triple, serialize
 
+from kg.build import read_ontology
+from kg.jsonld import make_context, render_jsonld
+from kg.turtle import read_labels, write_trig, write_turtle
 from kg.vocabulary import GRAPH, PREFIXES, expand
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from pyoxigraph import Store
 
@@ -63,12 +69,46 @@ def collect_concepts(store: Store) -> set[Quad]:
     }
 
 
-def render_dump(quads: Iterable[Quad], name: str) -> bytes:
-    """Return quads in one of FORMATS; only TriG keeps apart in which graph each stands."""
+@functools.cache
+def read_context() -> dict[str, Any]:
+    """Return the JSON-LD context of the ontology that travels with the program."""
+    return make_context(read_ontology())
+
+
+def collect_ontology(store: Store) -> list[Quad]:
+    """Return the quads of the ontology, in no particular order."""
+    return list(store.quads_for_pattern(None, None, None, _ONTOLOGY))
+
+
+def render_dump(
+    quads: Iterable[Quad],
+    name: str,
+    labels: Mapping[str, str] | None = None,
+    head: str = "",
+) -> bytes:
+    """Return quads in one of FORMATS; only TriG keeps apart in which graph each stands.
+
+    JSON-LD is written by the published context. Turtle and TriG have `head` as comments at the
+    top, and the name of each thing beside its IRI: by `labels`, or as the quads call it.
+    """
+    quads = list(quads)
+    if name == "nt":
+        lines = serialize((quad.triple for quad in quads), format=FORMATS[name]) or b""
+        return b"".join(sorted(set(lines.splitlines(keepends=True))))
+    if name == "jsonld":
+        return render_jsonld({quad.triple for quad in quads}, read_context())
+    labels = read_labels(quads) if labels is None else labels
     if name == "trig":
-        ordered = sorted(set(quads), key=_order)
-        return _end_line(serialize(ordered, format=FORMATS[name], prefixes=PREFIXES))
-    return render_triples((quad.triple for quad in quads), name)
+        return write_trig(quads, labels, head).encode()
+    return write_turtle({quad.triple for quad in quads}, labels, head).encode()
+
+
+def compress(content: bytes) -> bytes:
+    """Return content in gzip, without a name and a time: the same bytes for the same content."""
+    written = io.BytesIO()
+    with gzip.GzipFile(filename="", mode="wb", fileobj=written, mtime=0) as file:
+        file.write(content)
+    return written.getvalue()
 
 
 def render_triples(triples: Iterable[Triple], name: str) -> bytes:

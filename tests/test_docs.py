@@ -189,6 +189,13 @@ def test_the_version_is_one() -> None:
     )
 
 
+def test_the_changes_of_ontology_data_and_software_are_told_apart() -> None:
+    """Each version in CHANGELOG.md has the three sections, in this order, and no other."""
+    text = (ROOT / "CHANGELOG.md").read_text("utf-8")
+    for section in re.split(r"^## ", text, flags=re.MULTILINE)[1:]:
+        assert re.findall(r"^### (.*)$", section, re.MULTILINE) == ["Ontology", "Data", "Software"]
+
+
 def test_versions_are_pinned_without_addresses() -> None:
     """Every line of constraints.txt is a name and a version, so that any index will do."""
     lines = (ROOT / "constraints.txt").read_text("utf-8").splitlines()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import shutil
 import subprocess
@@ -183,6 +184,16 @@ def test_a_file_is_whole_or_not_there(
     assert main([*words, "--output", str(tmp_path / "none" / "all.ttl")]) == 3
     assert main([*words, "--output", str(place)]) == 3
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+
+
+def test_a_name_that_ends_in_gz_is_written_in_gzip(folder: Path, tmp_path: Path) -> None:
+    """The packed file holds the same dump, and neither a name nor a time."""
+    words = ["dump", "--data", str(folder), "--output"]
+    assert main([*words, str(tmp_path / "all.ttl")]) == 0
+    assert main([*words, str(tmp_path / "all.ttl.gz")]) == 0
+    packed = (tmp_path / "all.ttl.gz").read_bytes()
+    assert gzip.decompress(packed) == (tmp_path / "all.ttl").read_bytes()
+    assert packed[3:8] == bytes(5)  # RFC 1952: no flags, so no name, and no time
 
 
 @pytest.fixture(scope="module")
