@@ -8,7 +8,9 @@ from kg.errors import EnvironmentProblem
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from types import ModuleType
 
+    from kg.release import Release
     from kg.site.write import Written
     from kg.store import Opened
 
@@ -19,13 +21,31 @@ def write_site(folder: Path, opened: Opened) -> Written:
     What else stands in the folder stays. Raises EnvironmentProblem if the templates cannot be
     filled because Jinja2 is not installed, or if the folder cannot be written.
     """
+    write = _load()
     try:
-        from kg.site.write import write_files  # noqa: PLC0415 - only who writes a site needs it
+        written: Written = write.write_files(folder, opened)
+    except OSError as error:
+        raise EnvironmentProblem(f"Cannot write to {folder}: {error}.") from error
+    return written
+
+
+def add_pages(release: Release) -> None:
+    """Add the site to a release, as a writer of `kg.release`; only the two entries are described.
+
+    What the release has under the same name, a module of the ontology, it keeps.
+    """
+    titles = {"index.html": "The pages of all things", "ontology.html": "The pages of all terms"}
+    for name, content in _load().list_files(release.opened):
+        if name not in release.files:
+            release.add(name, content, titles.get(name, name), described=name in titles)
+
+
+def _load() -> ModuleType:
+    """Return the module that writes; raises EnvironmentProblem if Jinja2 is not installed."""
+    try:
+        from kg.site import write  # noqa: PLC0415 - only who writes a site needs it
     except ModuleNotFoundError as error:
         raise EnvironmentProblem(
             f"A site needs the package {error.name}: pip install 'politeia[site]'."
         ) from error
-    try:
-        return write_files(folder, opened)
-    except OSError as error:
-        raise EnvironmentProblem(f"Cannot write to {folder}: {error}.") from error
+    return write

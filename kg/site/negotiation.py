@@ -9,14 +9,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from kg.release import MEDIA
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 _MEDIA = {".html": r"(text/html|application/xhtml\+xml)", ".ttl": r"text/turtle",
           ".jsonld": r"application/ld\+json"}  # fmt: skip
-_TYPES = {"ttl": "text/turtle", "jsonld": "application/ld+json", "html": "text/html",
-          "css": "text/css", "svg": "image/svg+xml", "nt": "application/n-triples",
-          "trig": "application/trig", "json": "application/json"}  # fmt: skip
 
 
 class Words(NamedTuple):
@@ -63,7 +62,7 @@ def write_nginx_map() -> str:
 
 def write_nginx_server(words: Sequence[Words]) -> str:
     """Return what stands in `server { }` of a host whose root is the folder of the site."""
-    types = "\n".join(f"  {media} {ending};" for ending, media in sorted(_TYPES.items()))
+    types = "\n".join(f"  {media} {ending};" for ending, media in sorted(MEDIA.items()))
     rewrites = "\n".join(
         f'  if ($uri ~ "^/((?:{"|".join(w.steps)})/.+)$") {{\n'
         f"    set $politeia_page /{w.page}; set $politeia_place $1;\n  }}"
@@ -149,7 +148,7 @@ def write_htaccess(words: Sequence[Words]) -> str:
     ]
     for w in words:
         rules += _redirect(rf"^((?:{'|'.join(w.steps)})/.+)$", w.page, place="$1")
-    types = "\n".join(f"AddType {media} .{ending}" for ending, media in sorted(_TYPES.items()))
+    types = "\n".join(f"AddType {media} .{ending}" for ending, media in sorted(MEDIA.items()))
     return (
         _HTACCESS.replace("@TYPES@", types)
         .replace("@CHOSEN@", chosen)
