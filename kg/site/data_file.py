@@ -10,10 +10,11 @@ from pyoxigraph import NamedNode, Triple
 
 from kg.dump import render_triples
 from kg.site.render import FORMATS
+from kg.turtle import write_turtle
 from kg.vocabulary import BASE, expand
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from kg.site.index import Index
 
@@ -33,12 +34,15 @@ _KINDS = {
 
 
 def write_data(
-    page: str, triples: Iterable[Triple], iris: Iterable[str]
+    page: str, triples: Iterable[Triple], iris: Iterable[str], labels: Mapping[str, str]
 ) -> Iterator[tuple[str, bytes]]:
-    """Yield the files beside a page, by name: its triples, and what says that they belong to it."""
+    """Yield the files beside a page, by name: its triples, and what says that they belong to it.
+
+    `labels` are the names that stand beside the IRIs in Turtle, as kg.turtle.read_labels has them.
+    """
     whole = [*triples, *_describe_page(page, iris)]
-    for format_ in FORMATS:
-        yield page + format_.ending, render_triples(whole, format_.ending[1:])
+    yield page + ".ttl", write_turtle(whole, labels).encode()
+    yield page + ".jsonld", render_triples(whole, "jsonld")
 
 
 def _describe_page(page: str, iris: Iterable[str]) -> Iterator[Triple]:

@@ -18,10 +18,11 @@ from kg.site.negotiation import gather_words, write_htaccess, write_nginx_map, w
 from kg.site.node_page import Site, gather_node
 from kg.site.render import Place, Renderer
 from kg.site.term import list_texts, place_terms, read_modules
+from kg.turtle import read_labels
 from kg.vocabulary import BASE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from kg.site.term import Module
     from kg.store import Opened
@@ -79,7 +80,7 @@ def list_files(opened: Opened) -> Iterator[tuple[str, bytes]]:
     states = [Place(index.name(BASE + page), page) for page in tree.states]
     renderer = Renderer(states, version)
     yield "style.css", (resources.files("kg.site") / "templates/style.css").read_bytes()
-    yield from _list_nodes(site, tree, renderer)
+    yield from _list_nodes(site, tree, renderer, read_labels(opened.store))
     for page in tree.listings:
         text = renderer.render("listing.html", page, **tree.gather_listing(page))
         yield page + ".html", text.encode()
@@ -97,7 +98,9 @@ def list_files(opened: Opened) -> Iterator[tuple[str, bytes]]:
     yield "nginx-server.conf", write_nginx_server(words).encode()
 
 
-def _list_nodes(site: Site, tree: Tree, renderer: Renderer) -> Iterator[tuple[str, bytes]]:
+def _list_nodes(
+    site: Site, tree: Tree, renderer: Renderer, labels: Mapping[str, str]
+) -> Iterator[tuple[str, bytes]]:
     for page in sorted(site.addresses.pages):
         shown = gather_node(site, page, tree.list_above(page))
         shown["groups"] = [tree.group(page, page)] if page in tree.states else []
@@ -105,7 +108,7 @@ def _list_nodes(site: Site, tree: Tree, renderer: Renderer) -> Iterator[tuple[st
         nodes = site.parts[page]
         triples = [t for node in nodes for t in site.graph.triples[node]]
         iris = [BASE + page] if BASE + page in site.graph.out else nodes
-        yield from write_data(page, triples, iris)
+        yield from write_data(page, triples, iris, labels)
 
 
 def _list_modules(
