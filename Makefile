@@ -37,8 +37,8 @@ lint: $(VENV)/installed-dev
 build: $(VENV)/installed-dev
 	@$(BIN)/python -m build --no-isolation --outdir dist .
 
-release: $(VENV)/installed
-	@$(BIN)/python -m kg.release $(if $(SINCE),--since $(SINCE)) dist/release
+release: $(VENV)/installed-dev
+	@$(BIN)/python -m kg.release --pages $(if $(SINCE),--since $(SINCE)) dist/release
 
 clean:
 	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -31,6 +31,7 @@ COMMANDS = (
     "reason",
     "dump",
     "publish",
+    "site",
     "coverage",
     "explain",
 )

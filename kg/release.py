@@ -24,6 +24,7 @@ from kg.dump import collect_dump
 from kg.errors import EnvironmentProblem, PoliteiaError
 from kg.link import read_links
 from kg.since import read_former, tell_difference
+from kg.site import add_pages
 from kg.store import open_store
 from kg.turtle import read_labels
 from kg.vocabulary import expand
@@ -168,9 +169,11 @@ def main(words: Sequence[str] | None = None) -> int:
     parser.add_argument("folder", type=Path, help="where to write it")
     parser.add_argument("--data", type=Path, action="append", default=[], help="a data folder")
     parser.add_argument("--since", default="", help="a dump or release to tell the difference from")
+    parser.add_argument("--pages", action="store_true", help="add a page for each thing and term")
     given = parser.parse_args(words)
+    writers = [add_pages] if given.pages else []
     try:
-        release = write_release(given.folder, given.data, former=given.since)
+        release = write_release(given.folder, given.data, writers, given.since)
     except PoliteiaError as error:
         sys.stderr.write(f"{error}\n")
         return error.exit_code

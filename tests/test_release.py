@@ -335,6 +335,21 @@ def test_another_writer_adds_its_files(tmp_path: Path, ruritania_files: dict[str
     assert (place.stat().st_mode & 0o777, (place / "data").stat().st_mode & 0o555) == (0o755, 0o555)
 
 
+def test_the_pages_are_part_of_a_release(tmp_path: Path, ruritania_files: dict[str, str]) -> None:
+    """With --pages the folder has a page for a thing, its rules for servers, and all their sums."""
+    pytest.importorskip("jinja2")
+    data = write_files(tmp_path / "data", ruritania_files)
+    out = tmp_path / "release"
+    assert main([str(out), "--data", str(data), "--pages"]) == 0
+    sums = (out / "SHA256SUMS").read_text("utf-8")
+    for name in ("index.html", "id/xx/office/king.html", "id/xx/office/king.ttl", ".htaccess"):
+        assert f"{sha256((out / name).read_bytes()).hexdigest()}  {name}\n" in sums
+    assert (out / "ontology/power.ttl").read_bytes() == (ROOT / "ontology/power.ttl").read_bytes()
+    description = (out / "description.ttl").read_text("utf-8")
+    assert "index.html" in description
+    assert "king.html" not in description
+
+
 def test_what_is_no_release_is_not_overwritten(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
