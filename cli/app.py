@@ -11,7 +11,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from cli.fast import read_arguments
-from cli.reply import ReaderLeft, reply, warn
+from cli.reply import EXPLAINED, ReaderLeft, reply, warn
 from kg.errors import AmbiguousName, DataError, PoliteiaError, UnknownName
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     import typer
 
 INTERRUPTED = 130
+SHOWN = 1_000
+"""So many findings are printed; who has more of them has one cause, and mends that first."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -46,8 +48,11 @@ def render_error(error: PoliteiaError) -> str:
     match error:
         case DataError():
             count = len(error.findings)
-            lines = [finding.render() + "\n" for finding in error.findings]
+            lines = [finding.render() + "\n" for finding in error.findings[:SHOWN]]
+            if count > SHOWN:
+                lines += [f"... and {count - SHOWN:,} more.\n"]
             lines += [f"{count} finding{'s' if count > 1 else ''}. Nothing was changed."]
+            lines += [EXPLAINED]
         case UnknownName() if error.proposals:
             lines += [f"Did you mean: {', '.join(error.proposals)}?"]
         case AmbiguousName():
@@ -73,7 +78,17 @@ def build_app() -> typer.Typer:
     """Return the Typer application with all commands; loading it takes longer than an answer."""
     import typer  # noqa: PLC0415 - see cli/fast.py
 
-    from cli import ask, build, coverage, diff, dump, show, sparql, validate  # noqa: PLC0415 - as above
+    from cli import (  # noqa: PLC0415 - as above
+        ask,
+        build,
+        coverage,
+        diff,
+        dump,
+        explain,
+        show,
+        sparql,
+        validate,
+    )
 
     app = typer.Typer(
         help="Who appoints whom: the powers of a State, from its own sources, each line cited.",
@@ -91,6 +106,7 @@ def build_app() -> typer.Typer:
         validate.validate,
         dump.dump,
         coverage.coverage,
+        explain.explain,
     ):
         app.command()(command)
     return app

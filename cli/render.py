@@ -32,6 +32,18 @@ def render_table(title: str, columns: Sequence[str], rows: Sequence[Row]) -> str
     return captured.get()
 
 
+def render_page(page: str) -> str:
+    """Return a page in Markdown laid out for the terminal; what is code stays as it is."""
+    from rich.markdown import Markdown  # noqa: PLC0415 - a table needs no parser of Markdown
+
+    console = Console(highlight=False, emoji=False)
+    with console.capture() as captured:
+        # The theme has colours and no background, which suits a dark and a light terminal.
+        shown = Markdown(page, code_theme="ansi_light")
+        console.print(shown, width=min(console.width, MEASURE))
+    return captured.get()
+
+
 def _print_rows(console: Console, title: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
     width = min(console.width, MEASURE)
     console.print(Text(_fill(title, width), "italic"))

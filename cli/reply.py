@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     Row = tuple[Cell, ...]
 
+EXPLAINED = "'politeia explain CODE' tells more about a code."
+"""The line that follows findings."""
 FORMATS = ("table", "md", "csv", "tsv", "json", "records")
 
 

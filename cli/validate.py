@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from cli.options import Data
-from cli.reply import choose_format, warn, write
+from cli.reply import EXPLAINED, choose_format, warn, write
 from kg.finding import CODES, Finding
 from kg.place import DATA
 from kg.validate import ENGINES
@@ -44,7 +44,7 @@ def validate(
         warn("No findings.")
         return
     count = len(findings)
-    warn(f"{count} finding{'s' if count > 1 else ''}.")
+    warn(f"{count} finding{'s' if count > 1 else ''}.\n{EXPLAINED}")
     raise typer.Exit(1)
 
 

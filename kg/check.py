@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING, Any
 
+from kg.circle import check_circles
 from kg.dataset import expand_reference
 from kg.finding import Finding, Mark
 from kg.partial_date import PartialDate
@@ -18,15 +19,25 @@ if TYPE_CHECKING:
     from kg.record import Version
 
 
+MANY = 1_000
+"""So many findings are more than anybody reads at once."""
+
+
 def check_dataset(dataset: Dataset, findings: list[Finding]) -> None:
     """Add a finding for everything that two records cannot both say, or that one leaves open."""
     for entry in dataset.entries.values():
-        _check_links(entry, entry.record, dataset, findings)
-        _check_interval(entry, findings)
-        _check_table(entry, findings)
-        _check_span(entry, dataset, findings)
+        check_entry(entry, dataset, findings)
+    check_circles(dataset, findings)
     _check_homes(dataset, findings)
-    _check_days(dataset, findings)
+
+
+def check_entry(entry: Entry, dataset: Dataset, findings: list[Finding]) -> None:
+    """Add a finding for everything in one record that does not fit what it refers to, or itself."""
+    _check_links(entry, entry.record, dataset, findings)
+    _check_interval(entry, findings)
+    _check_table(entry, findings)
+    _check_span(entry, dataset, findings)
+    _check_days(entry, dataset, findings)
 
 
 def _check_homes(dataset: Dataset, findings: list[Finding]) -> None:
@@ -83,18 +94,30 @@ def _check_reference(
         )
     elif not dataset.has(expand_reference(reference.text, entry.state, entry.source)):
         known = [
-            "/".join(filter(None, [source if source != entry.source else "", k, name]))
-            for state, source, k, name in dataset.entries
-            if state == entry.state and k == kind
+            "/".join(filter(None, [source if source != entry.source else "", kind, name]))
+            for source, name in dataset.list_names(entry.state, kind)
         ]
         findings.append(
             Finding(
                 reference.mark,
                 "dangling-reference",
                 f"there is no '{reference.text}'",
-                propose(reference.text, known) if known else f"There is no {kind} at all yet.",
+                _propose_record(reference.text, kind, known, findings),
             )
         )
+
+
+def _propose_record(name: str, kind: str, known: Sequence[str], findings: Sequence[Finding]) -> str:
+    """Return what to do about a record that is missing.
+
+    The nearest name is looked for while there are few findings: among thousands nobody would miss
+    it, and to look takes longer than all the rest.
+    """
+    if not known:
+        return f"There is no {kind} at all yet."
+    if len(findings) >= MANY:
+        return f"Mend the name, or write the {kind} first."
+    return propose(name, known)
 
 
 def _check_citation(
@@ -105,12 +128,9 @@ def _check_citation(
     if source is None:
         if dataset.has((entry.state, "", "source", name)) or (name and name == entry.source):
             return  # that the source cannot be read, or is missing, is a finding of its own
-        known = [n for s, _, k, n in dataset.entries if s == entry.state and k == "source"]
-        if not known:
-            advice = "There is no source at all yet."
-        elif name:
-            advice = propose(name, known)
-        else:
+        known = [n for _, n in dataset.list_names(entry.state, "source")]
+        advice = _propose_record(name, "source", known, findings)
+        if known and not name:
             advice = f"Write the source first: '{known[0]} {citation.kind} {citation.number}'."
         message = f"there is no source '{name}'" if name else "the citation names no source"
         findings.append(Finding(citation.mark, "dangling-reference", message, advice))
@@ -178,21 +198,20 @@ def _check_span(entry: Entry, dataset: Dataset, findings: list[Finding]) -> None
         )
 
 
-def _check_days(dataset: Dataset, findings: list[Finding]) -> None:
-    """Check that each source says of which day it speaks, by itself or by its versions."""
-    for entry in dataset.entries.values():
-        record = entry.record
-        if not isinstance(record, Source) or record.describes:
-            continue
-        if not dataset.versions.get((entry.state, record.id)) and dataset.complete:
-            findings.append(
-                Finding(
-                    record.mark,
-                    "missing-key",
-                    "this source has no 'describes' and no versions",
-                    "Add 'describes: ...' to a report, or a 'version' record to a law.",
-                )
+def _check_days(entry: Entry, dataset: Dataset, findings: list[Finding]) -> None:
+    """Check that a source says of which day it speaks, by itself or by its versions."""
+    record = entry.record
+    if not isinstance(record, Source) or record.describes or not dataset.complete:
+        return
+    if not dataset.versions.get((entry.state, record.id)):
+        findings.append(
+            Finding(
+                record.mark,
+                "missing-key",
+                "this source has no 'describes' and no versions",
+                "Add 'describes: ...' to a report, or a 'version' record to a law.",
             )
+        )
 
 
 def _check_table(entry: Entry, findings: list[Finding]) -> None:

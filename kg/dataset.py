@@ -34,6 +34,14 @@ class Dataset:
     faulty: frozenset[tuple[str, str, str, str]] = frozenset()
     complete: bool = True
     versions: dict[tuple[str, str], tuple[Version, ...]] = field(default_factory=dict)
+    _named: dict[tuple[str, str], list[tuple[str, str]]] = field(default_factory=dict, init=False)
+
+    def list_names(self, state: str, kind: str) -> list[tuple[str, str]]:
+        """Return source and identifier of each record of a kind in a State, in file order."""
+        if not self._named:
+            for of_state, source, of_kind, name in self.entries:
+                self._named.setdefault((of_state, of_kind), []).append((source, name))
+        return self._named.get((state, kind), [])
 
     def find(self, reference: str, state: str, source: str) -> Entry | None:
         """Return what a reference means where it stands, or None if there is no such record."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import typing
 from dataclasses import MISSING, dataclass, field
 from typing import Any, ClassVar, NewType
 
@@ -78,9 +80,14 @@ def key(
     kinds: tuple[str, ...] = (),
     choices: tuple[str, ...] = (),
     default: Any = MISSING,
+    acyclic: bool = False,
 ) -> Any:
-    """Return a dataclass field with the property, the kinds of record and the words it allows."""
-    return field(default=default, metadata={"term": term, "kinds": kinds, "choices": choices})
+    """Return a dataclass field with the property, the kinds of record and the words it allows.
+
+    What is `acyclic` never leads back to the record, however often one follows it.
+    """
+    metadata = {"term": term, "kinds": kinds, "choices": choices, "acyclic": acyclic}
+    return field(default=default, metadata=metadata)
 
 
 ACTORS = ("office", "body", "group")
@@ -96,3 +103,20 @@ class Record:
     mark: Mark
     cite: tuple[Citation, ...] = key("pol:citation", default=())
     note: Text | None = key(default=None)
+
+
+_UNWRITTEN = frozenset(["id", "mark", "role", "actors", "order"])
+
+
+def list_keys(owner: type) -> dict[str, tuple[dataclasses.Field[Any], Any]]:
+    """Return the keys that a curator writes in a record or a part of one, in their order.
+
+    Each has its field and the type of its values. The first key of a record, its kind, and of a
+    step, its role, are not among them.
+    """
+    hints = typing.get_type_hints(owner)
+    return {
+        field.name.rstrip("_").replace("_", "-"): (field, hints[field.name])
+        for field in dataclasses.fields(owner)
+        if field.name not in _UNWRITTEN
+    }

@@ -27,7 +27,9 @@ class Figure(Statement):
     of: Text | None = key("pol:ofWhom", default=None)
     about: tuple[Reference, ...] = key(kinds=THINGS, default=())
     precision: Word | None = key(choices=PRECISIONS, default=None)
-    part_of: Reference | None = key("pol:partOfTotal", kinds=("figure",), default=None)
+    part_of: Reference | None = key(
+        "pol:partOfTotal", kinds=("figure",), default=None, acyclic=True
+    )
     share_of: Text | None = key(default=None)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,6 +24,7 @@ CODES = {
     "beyond-the-source": "A citation names a paragraph that its source does not have.",
     "cells-and-total": "The cells of a table do not add up to the total that it names.",
     "circle": "The one who stands under another stands above it as well.",
+    "cyclic-reference": "A treaty or a figure leads back to itself by a key that never does.",
     "dangling-reference": "A reference names a record that does not exist.",
     "dissolves-an-office": "An office is dissolved, as only a body can be.",
     "duplicate-id": "Two records of one kind have the same identifier.",
@@ -53,9 +54,11 @@ CODES = {
     "wrong-type": "A value has another shape than the one needed: a text, a list or a mapping.",
 }
 
+WIDTH = 200
+"""So many characters of a line are shown."""
 
-@dataclass(frozen=True, slots=True, order=True)
-class Mark:
+
+class Mark(NamedTuple):
     """A place in a YAML file: path as shown, line and column from one, and the line itself."""
 
     file: str
@@ -85,16 +88,21 @@ class Finding:
     def render(self) -> str:
         """Return the finding as text: place, code and message, the line with a caret, advice.
 
-        A finding on a whole file shows no line.
+        A finding on a whole file shows no line; of a long line it shows what is around the place.
 
         What cannot be printed, a control sequence for the terminal above all, is shown as U+FFFD.
         """
-        shown = _make_printable(self.mark.text[:200])
-        indent = "".join("\t" if c == "\t" else " " for c in shown[: self.mark.column - 1])
+        column = self.mark.column - 1
+        cut = column - WIDTH // 4 if column > WIDTH * 3 // 4 else 0
+        text = ("..." if cut else "") + self.mark.text[cut : cut + WIDTH]
+        column += 3 - cut if cut else 0
+        shown = _make_printable(text)
+        indent = "".join("\t" if c == "\t" else " " for c in shown[:column])
         line = f"    {shown}\n    {indent}^\n" if shown else ""
         return (
             f"{_make_printable(self.mark.file)}:{self.mark.line}:{self.mark.column}: "
-            f"{self.code}: {_make_printable(self.message)}\n{line}    {self.advice}"
+            f"{self.code}: {_make_printable(self.message)}\n"
+            f"{line}    {_make_printable(self.advice)}"
         )
 
 
@@ -104,4 +112,9 @@ def _make_printable(text: str) -> str:
 
 def sort_findings(findings: Iterable[Finding]) -> list[Finding]:
     """Return the findings ordered by file, line, column and code, each once."""
-    return sorted(set(findings), key=lambda f: (f.mark, f.code, f.message))
+    return sorted(set(findings), key=_order)
+
+
+def _order(finding: Finding) -> tuple[str, int, int, str, str, str]:
+    mark = finding.mark  # its parts are compared faster than the mark itself
+    return mark.file, mark.line, mark.column, mark.text, finding.code, finding.message

@@ -12,6 +12,7 @@ from kg.check import check_dataset
 from kg.dataset import Dataset, Entry
 from kg.errors import DataError, EnvironmentProblem
 from kg.finding import Finding, Mark, sort_findings
+from kg.form import MAX_BYTES
 from kg.marked import read_marked
 from kg.read import read_records
 from kg.record import (
@@ -66,12 +67,26 @@ def _read_file(
     findings: list[Finding],
     faulty: set[tuple[str, str, str, str]],
 ) -> Iterator[Entry]:
-    shown = path.relative_to(folder).as_posix().encode("utf-8", "replace").decode()
-    parts = path.relative_to(folder).parts
     try:
-        content = path.read_bytes()
+        with path.open("rb") as file:
+            content = file.read(MAX_BYTES + 1)  # what is longer is refused, whatever it says
     except OSError as error:
         raise EnvironmentProblem(f"Cannot read {path}: {error}.") from error
+    shown = path.relative_to(folder).as_posix().encode("utf-8", "replace").decode()
+    return read_content(content, shown, findings, faulty)
+
+
+def read_content(
+    content: bytes,
+    shown: str,
+    findings: list[Finding],
+    faulty: set[tuple[str, str, str, str]],
+) -> Iterator[Entry]:
+    """Yield the records of a file in their State and source, which its name within a folder says.
+
+    Faults are added to `findings`, and the names of records that cannot be read to `faulty`.
+    """
+    parts = shown.split("/")
     state, source = parts[0], ""
     if len(parts) > 2:
         source = parts[1]

@@ -7,12 +7,12 @@ record that receives a value says what it is.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 import yaml
 
 from kg.finding import Finding, Mark
+from kg.form import MAX_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,14 +22,12 @@ try:
 except ImportError:  # PyYAML without libyaml
     from yaml import SafeLoader as Loader  # type: ignore[assignment] # same use
 
-MAX_BYTES = 5_000_000
 MAX_DEPTH = 40
 # What YAML 1.1 calls not printable (section 5.1); the parser refuses it without saying where.
 _REFUSED = re.compile(r"[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(NamedTuple):
     """A text with its place; `null` tells an empty value from an empty text."""
 
     text: str
@@ -37,16 +35,14 @@ class Scalar:
     null: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(NamedTuple):
     """A list with its place."""
 
     items: tuple[Value, ...]
     mark: Mark
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(NamedTuple):
     """A mapping with its place; `items` keeps the order of the file, each key once."""
 
     items: tuple[tuple[Scalar, Value], ...]
@@ -68,7 +64,7 @@ def read_marked(content: bytes, file: str, findings: list[Finding]) -> Value | N
             Finding(
                 Mark(file, 1, 1),
                 "bad-yaml",
-                f"the file has {len(content):,} bytes, more than {MAX_BYTES:,}",
+                f"the file has more than {MAX_BYTES:,} bytes",
                 "Split it: one concern a file.",
             )
         )
@@ -99,6 +95,10 @@ def read_marked(content: bytes, file: str, findings: list[Finding]) -> Value | N
             )
         )
         return None
+    except (OverflowError, ValueError):  # PyYAML without libyaml on "\UFFFFFFFF"
+        message = "an escape names no character"
+        findings.append(Finding(Mark(file, 1, 1), "bad-yaml", message, "Write the character."))
+        return None
 
 
 def _locate(text: str, character: str, file: str) -> Mark:
@@ -123,9 +123,11 @@ class _Builder:
 
     def mark(self, at: Any) -> Mark:
         """Return the place of a mark of the parser, which counts from zero."""
-        line = at.line if at else 0
+        if at is None:
+            return Mark(self.file, 1, 1, self.lines[0] if self.lines else "")
+        line = at.line
         shown = self.lines[line] if line < len(self.lines) else ""
-        return Mark(self.file, line + 1, (at.column if at else 0) + 1, shown)
+        return Mark(self.file, line + 1, at.column + 1, shown)
 
     def build(self, events: Iterator[yaml.Event]) -> Value | None:
         """Return the one document of a stream, or None if there is none."""
@@ -142,19 +144,20 @@ class _Builder:
         return found
 
     def _read(self, event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Value:
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+        node: Any = event  # of one of four types: the beginning of a value
+        if node.anchor:  # an alias has one too
             self._refuse("anchors and aliases are not read", event)
-        if getattr(event, "tag", None):
+        if node.tag:
             self._refuse("tags are not read", event)
-        if isinstance(event, yaml.ScalarEvent):
-            null = event.implicit[0] and event.value in _NULLS
-            return Scalar(event.value, self.mark(event.start_mark), null=null)
+        place = self.mark(event.start_mark)
+        kind = type(event)
+        if kind is yaml.ScalarEvent:
+            return Scalar(node.value, place, node.implicit[0] and node.value in _NULLS)
         if depth >= MAX_DEPTH:
             self._refuse(f"nested deeper than {MAX_DEPTH}", event)
-        place = self.mark(event.start_mark)
-        if isinstance(event, yaml.SequenceStartEvent):
+        if kind is yaml.SequenceStartEvent:
             items = []
-            while not isinstance(inner := next(events), yaml.SequenceEndEvent):
+            while type(inner := next(events)) is not yaml.SequenceEndEvent:
                 items.append(self._read(inner, events, depth + 1))
             return Sequence(tuple(items), place)
         return Mapping(tuple(self._read_pairs(events, depth + 1)), place)
@@ -163,7 +166,7 @@ class _Builder:
         self, events: Iterator[yaml.Event], depth: int
     ) -> Iterator[tuple[Scalar, Value]]:
         seen: dict[str, Mark] = {}
-        while not isinstance(event := next(events), yaml.MappingEndEvent):
+        while type(event := next(events)) is not yaml.MappingEndEvent:
             key = self._read(event, events, depth)
             value = self._read(next(events), events, depth)
             if not isinstance(key, Scalar):

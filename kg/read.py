@@ -7,13 +7,31 @@ value of each type is written.
 from __future__ import annotations
 
 import dataclasses
+import functools
 import re
 import types
 import typing
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from kg import record as records
+from kg.field import list_keys
 from kg.finding import Finding, Mark
+from kg.form import (
+    CONTROL,
+    COUNT,
+    ID,
+    KIND,
+    LANGUAGE,
+    LOCATOR,
+    MAX_ID,
+    MAX_TEXT,
+    NUMBER,
+    PARAGRAPH,
+    PLACES,
+    REASONS,
+    SHARE,
+)
 from kg.marked import Mapping, Scalar, Sequence, Value
 from kg.partial_date import PartialDate, read_partial_date
 from kg.record import (
@@ -34,24 +52,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from collections.abc import Sequence as Many
 
-MAX_TEXT = 2_000
-MAX_ID = 100
-_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_REFERENCE = re.compile(rf"(?:{_ID.pattern}/)?[a-z]+(?:-[a-z]+)*/{_ID.pattern}")
-_CITATION = re.compile(rf"(?:({_ID.pattern}) )?(para|art|annex|heading|page|entry) (\S.*)")
-_VERSIONS = re.compile(rf"(.*), ({_ID.pattern})(?: to ({_ID.pattern}))?")
-_PARAGRAPH = re.compile(r"[1-9][0-9]{0,4}(?: .{1,40})?")
-_NUMBER = re.compile(r"(?=.*[0-9A-Za-z]).{1,40}")
-_PROVISION = re.compile(rf"({_ID.pattern})(?: art (\S.*))?")
-# Control characters, and those that make a text read in another order than it is stored.
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
-_REASONS = {
-    "not stated": "not-stated",
-    "none prescribed": "none-prescribed",
-    "over": "over",
-    "not known": "not-known",
-    "pending a condition": "pending",
-}
+_REFERENCE = re.compile(rf"(?:{ID}/)?{KIND}/{ID}")
+_CITATION = re.compile(rf"(?:({ID}) )?({'|'.join(PLACES)}) (\S.*)")
+_VERSIONS = re.compile(rf"(.*), ({ID})(?: to ({ID}))?")
+_PROVISION = re.compile(rf"({ID})(?: art (\S.*))?")
+_CONTROL = re.compile(rf"[{CONTROL}\ud800-\udfff]")
 
 
 class _Fault(Exception):  # noqa: N818 - raised and caught in this module only
@@ -89,11 +94,16 @@ def read_records(
     return [record for record in read if record is not None]
 
 
-def propose(word: str, known: Many[str]) -> str:
+def propose(word: str, known: Iterable[str]) -> str:
     """Return a sentence that proposes the nearest known word, or lists what is known."""
+    return _propose(word[:200], tuple(known))
+
+
+@functools.lru_cache(maxsize=256)
+def _propose(word: str, known: tuple[str, ...]) -> str:
     from rapidfuzz import process  # noqa: PLC0415 - only faulty data needs it
 
-    near = process.extractOne(word[:200], known, score_cutoff=70)
+    near = process.extractOne(word, known, score_cutoff=70)
     if near:
         return f"Did you mean '{near[0]}'?"
     return "Known: " + ", ".join(sorted(known)[:40]) + "."
@@ -120,25 +130,26 @@ def _read_record(
                 kind.mark,
                 "unknown-kind",
                 f"'{kind.text[:80]}' is no kind of record",
-                propose(kind.text, list(KINDS)),
+                propose(kind.text, KINDS),
             )
         )
         return None
     fields = _read_fields(record_type, value.items[1:], kind.mark, kind.text, findings)
-    if not isinstance(name, Scalar) or not _ID.fullmatch(name.text) or len(name.text) > MAX_ID:
+    given = name.text if isinstance(name, Scalar) and not name.null else ""
+    if not re.fullmatch(ID, given) or len(given) > MAX_ID:
         findings.append(
             Finding(
                 name.mark,
                 "bad-id",
-                f"'{getattr(name, 'text', '')[:80]}' is no identifier",
+                f"'{given[:80]}' is no identifier",
                 f"Use lower-case letters, digits and single hyphens, at most {MAX_ID}.",
             )
         )
         return None
     if fields is None:
-        faulty.append((kind.text, name.text))
+        faulty.append((kind.text, given))
         return None
-    return record_type(id=name.text, mark=kind.mark, **fields)
+    return record_type(id=given, mark=kind.mark, **fields)
 
 
 def _read_fields(
@@ -160,7 +171,7 @@ def _read_fields(
                     key.mark,
                     "unknown-key",
                     f"'{key.text[:80]}' is no key of this {called}",
-                    propose(key.text, list(known)),
+                    propose(key.text, known),
                 )
             )
             continue
@@ -209,11 +220,8 @@ _FIELDS: dict[type, dict[str, tuple[dataclasses.Field[Any], Any]]] = {}
 def _fields_of(owner: type) -> dict[str, tuple[dataclasses.Field[Any], Any]]:
     """Return the fields that a curator writes: by key, with the reader of each."""
     if owner not in _FIELDS:
-        hints = typing.get_type_hints(owner)
         _FIELDS[owner] = {
-            field.name.rstrip("_").replace("_", "-"): (field, _reader_of(hints[field.name]))
-            for field in dataclasses.fields(owner)
-            if field.name not in {"id", "mark", "role", "actors", "order"}
+            key: (field, _reader_of(hint)) for key, (field, hint) in list_keys(owner).items()
         }
     return _FIELDS[owner]
 
@@ -302,7 +310,7 @@ def _read_word(value: Value, field: Any, findings: Any) -> str:
 
 def _read_count(value: Value, _field: Any, _findings: Any) -> int:
     text = _scalar(value).text
-    if not re.fullmatch(r"[1-9][0-9]{0,8}", text):
+    if not re.fullmatch(COUNT, text):
         raise _Fault(
             value.mark, "bad-number", f"'{text[:40]}' is no number of one or more", "Use digits."
         )
@@ -311,7 +319,7 @@ def _read_count(value: Value, _field: Any, _findings: Any) -> int:
 
 def _read_number(value: Value, _field: Any, _findings: Any) -> str:
     text = _scalar(value).text
-    if not re.fullmatch(r"-?\d{1,15}(?:\.\d{1,6})?", text):
+    if not re.fullmatch(NUMBER, text):
         raise _Fault(
             value.mark,
             "bad-number",
@@ -358,8 +366,7 @@ def _read_sums(value: Value, field: Any, findings: list[Finding]) -> records.Sum
 
 def _read_share(value: Value, _field: Any, _findings: Any) -> str:
     text = _scalar(value).text
-    match = re.fullmatch(r"([1-9][0-9]?)/([1-9][0-9]?)", text)
-    if not match or int(match[1]) > int(match[2]):
+    if not re.fullmatch(SHARE, text) or Fraction(text) > 1:
         raise _Fault(value.mark, "bad-number", f"'{text[:40]}' is no share", "Write it as 1/2.")
     return text
 
@@ -386,7 +393,7 @@ def _read_labels(value: Value, field: Any, findings: list[Finding]) -> Labels:
 
     def read_language(item: tuple[str, Mark, Value]) -> tuple[str, tuple[str, ...]]:
         language, mark, inner = item
-        if not re.fullmatch(r"[a-z]{2,3}(?:-[A-Za-z]{2,8})?", language):
+        if not re.fullmatch(LANGUAGE, language):
             raise _Fault(
                 mark, "unknown-choice", f"'{language[:40]}' is no language", "Use en, kk, ru, ..."
             )
@@ -423,8 +430,8 @@ def _read_citation(value: Value, _field: Any, _findings: Any) -> Citation:
     first = last = ""
     if match and match[2] != "heading" and (versions := _VERSIONS.fullmatch(number)):
         number, first, last = versions[1], versions[2], versions[3] or versions[2]
-    wanted = _PARAGRAPH if match and match[2] == "para" else _NUMBER
-    if not match or not wanted.fullmatch(number):
+    wanted = PARAGRAPH if match and match[2] == "para" else LOCATOR
+    if not match or not re.fullmatch(wanted, number):
         raise _Fault(
             value.mark,
             "bad-citation",
@@ -438,7 +445,7 @@ def _read_citation(value: Value, _field: Any, _findings: Any) -> Citation:
 def _read_provision(value: Value, _field: Any, _findings: Any) -> Provision:
     scalar = _scalar(value)
     match = _PROVISION.fullmatch(scalar.text)
-    if not match or (match[2] and not _NUMBER.fullmatch(match[2])):
+    if not match or (match[2] and not re.fullmatch(LOCATOR, match[2])):
         raise _Fault(
             value.mark,
             "bad-citation",
@@ -472,7 +479,7 @@ def _read_open_date(value: Value) -> PartialDate:
 
 def _read_when(value: Value, _field: Any, _findings: Any) -> PartialDate | Reason:
     text = _scalar(value).text
-    return Reason(_REASONS[text]) if text in _REASONS else _read_open_date(value)
+    return Reason(REASONS[text]) if text in REASONS else _read_open_date(value)
 
 
 def _read_threshold(value: Value, _field: Any, _findings: Any) -> Threshold:

@@ -8,7 +8,7 @@ from kg.field import Citation, Reference, Word, key
 from kg.rule import Statement
 from kg.thing import THINGS
 
-_STATEMENTS = (
+STATEMENTS = (
     "selection", "removal", "term", "composition", "eligibility", "succession", "subordination",
     "competence", "procedure", "content", "force", "naming", "appointment", "change", "adoption",
     "amendment", "treaty-action", "submission", "visit", "membership", "tenure", "figure", "table",
@@ -47,7 +47,7 @@ class Contradiction(Statement):
     kind = "contradiction"
     type = "pol:Contradiction"
     about: tuple[Reference, ...] = key(kinds=THINGS, default=())
-    between: tuple[Reference, ...] = key(kinds=_STATEMENTS, default=())
+    between: tuple[Reference, ...] = key(kinds=STATEMENTS, default=())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -138,13 +138,13 @@ def _rebuild(
 
 def _home(folders: Sequence[str]) -> str:
     named = "\n".join([place.HERE, *(os.path.realpath(folder) for folder in folders)])
-    name = named.encode()  # no hashlib on the path of an answer: loading it takes milliseconds
+    name = os.fsencode(named)  # no hashlib on the path of an answer: loading it takes milliseconds
     return f"{place.name_cache()}/{zlib.crc32(name):08x}{zlib.adler32(name):08x}"
 
 
-def _read(name: str) -> bytes:
+def _read(name: str, limit: int = -1) -> bytes:
     with open(name, "rb") as file:  # noqa: PTH123 - see kg/place.py
-        return file.read()
+        return file.read(limit)
 
 
 def _read_manifest(home: str) -> dict[str, str]:
@@ -197,11 +197,23 @@ def _digest(inputs: Sequence[tuple[str, os.DirEntry[str]]]) -> str:
     """Return a mark of the content of the inputs; it decides whether anything is rebuilt."""
     import hashlib  # noqa: PLC0415 - only a change of the data asks for it
 
+    from kg.form import MAX_BYTES  # noqa: PLC0415 - as above
+
     digest = hashlib.sha256(str(FORMAT).encode())
     for name, entry in inputs:
-        content = _read(entry.path)
-        digest.update(f"{name}\0{len(content)}\n".encode() + content)
+        content = _read(entry.path, MAX_BYTES + 1)  # what is longer is refused as it is
+        digest.update(os.fsencode(f"{name}\0{len(content)}\n") + content)
     return digest.hexdigest()[:32]
+
+
+def _expect(content: str, folders: Sequence[str]) -> None:
+    """Raise EnvironmentProblem where the inputs are no longer those of which a store is to be."""
+    try:
+        found = _digest(list(_list_inputs(folders)))
+    except OSError as error:
+        raise EnvironmentProblem(f"Cannot read the data: {error}.") from error
+    if found != content:
+        raise EnvironmentProblem("The data changed while it was read. Run the command again.")
 
 
 def _write(path: Path, content: str) -> None:
@@ -229,6 +241,7 @@ def _build(folders: Sequence[Path], home: Path, generation: Path, *, anew: bool)
 
     quads, names = build_graphs(folders)
     catalogue = read_catalogue(place.bundled("queries"))
+    _expect(generation.name, [os.fspath(folder) for folder in folders])
     beside = Path(tempfile.mkdtemp(dir=home, prefix=".new-"))
     try:
         new = beside / "new"

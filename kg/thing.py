@@ -167,8 +167,8 @@ class Treaty(Thing):
     type = "pol:Treaty"
     adopted: PartialDate | None = key("eli:date_document", default=None)
     number: Word | None = key("eli:number", default=None)
-    under: Reference | None = key("pol:protocolTo", kinds=("treaty",), default=None)
-    procedure_under: Reference | None = key(kinds=("treaty",), default=None)
+    under: Reference | None = key("pol:protocolTo", kinds=("treaty",), default=None, acyclic=True)
+    procedure_under: Reference | None = key(kinds=("treaty",), default=None, acyclic=True)
     monitored_by: Reference | None = key(kinds=("body",), default=None)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -62,15 +63,21 @@ def data(ruritania: Callable[..., Path]) -> Path:
 
 
 @pytest.fixture
-def run(data: Path, capfd: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
-    """Return a function that runs the command on the data: exit code, stdout, stderr."""
+def say(capfd: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
+    """Return a function that runs the command as given: exit code, stdout, stderr."""
 
     def run_it(*words: str) -> tuple[int, str, str]:
-        code = main([*words, "--data", str(data)])
+        code = main(words)
         out, err = capfd.readouterr()
         return code, out, err
 
     return run_it
+
+
+@pytest.fixture
+def run(data: Path, say: Callable[..., tuple]) -> Callable[..., tuple[int, str, str]]:
+    """Return a function that runs the command on the data: exit code, stdout, stderr."""
+    return lambda *words: say(*words, "--data", str(data))
 
 
 def start(*words: str, **options: object) -> subprocess.CompletedProcess[str]:
@@ -293,6 +300,30 @@ def test_findings_are_printed_all_at_once_and_exit_with_1(
     assert "xx/report/power.yaml:5:" in err
     assert "bad-citation" in err
     assert "3 findings." in err
+    assert err.endswith("\n'politeia explain CODE' tells more about a code.\n")
+
+
+def test_explain_prints_the_page_of_a_code(say: Callable[..., tuple]) -> None:
+    """A pipe gets the page in Markdown, under the code."""
+    code, out, err = say("explain", "bad-date")
+    assert (code, err) == (0, "")
+    assert out.startswith("# bad-date\n\nA date has no form that is known")
+    assert "\n  date: 12 May 1900\n" in out
+
+
+def test_explain_lists_the_codes_in_a_line_each(say: Callable[..., tuple]) -> None:
+    """Without a code, every code stands with its meaning."""
+    code, out, _ = say("explain")
+    assert code == 0
+    assert re.search(r"^bad-interval +A statement ends before it begins\.$", out, re.MULTILINE)
+
+
+def test_explain_proposes_the_nearest_code(say: Callable[..., tuple]) -> None:
+    """A code that is not known exits with 2 and names the nearest ones."""
+    code, out, err = say("explain", "bad-dates")
+    assert (code, out) == (2, "")
+    assert "There is no finding code 'bad-dates'" in err
+    assert "Did you mean: bad-date" in err
 
 
 def test_faulty_data_is_answered_from_the_last_good_store(

@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kg.build import build_state, read_ontology
+from kg.field import list_keys
 from kg.folder import read_dataset
+from kg.form import REASONS
 from kg.marked import Mapping, Scalar, Sequence, read_marked
 from kg.partial_date import read_partial_date
-from kg.read import _REASONS, _fields_of
 from kg.record import KINDS, ROLES, SeatGroup, Step
 from kg.threshold import BASES
 
@@ -122,7 +123,7 @@ def test_the_guide_explains_every_key(kind: str) -> None:
         "from", "until", "condition", "exception", "effect", "left-to", "find-as", "on", "steps",
     }  # fmt: skip
     unexplained = []
-    for key in _fields_of(owner):
+    for key in list_keys(owner):
         tabled = key in TABLED and key in common and kind not in {"step", "seat group"}
         commented = any(re.search(r" # \S", line) for line in shown.get(key, []))
         if not tabled and not commented:
@@ -150,7 +151,7 @@ def test_the_guide_lists_every_word() -> None:
 
 def test_the_guide_names_the_forms_of_values() -> None:
     """Each reason for a missing date, and each whole of a threshold, stands in the guide."""
-    assert [words for words in (*_REASONS, *BASES) if f"`{words}`" not in GUIDE] == []
+    assert [words for words in (*REASONS, *BASES) if f"`{words}`" not in GUIDE] == []
     for form in re.findall(r"`(\d{4}(?:-\d\d){0,2}(?: or later)?)`", GUIDE):
         assert read_partial_date(form)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+import yaml
 
 from kg.marked import Mapping, Scalar, Sequence, Value, read_marked
 
@@ -100,3 +101,15 @@ def test_an_empty_file_is_no_value(text: str) -> None:
     """A file without content has neither a record nor a finding."""
     value = read(text)
     assert value is None or (isinstance(value, Scalar) and value.null)
+
+
+@pytest.mark.parametrize("escape", ["\\UFFFFFFFF", "\\U00110000", "\\ud800", "\\xzz"])
+@pytest.mark.parametrize("loader", ["SafeLoader", "CSafeLoader"])
+def test_an_escape_of_no_character_is_a_finding(
+    loader: str, escape: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With libyaml and without it, what is no character is refused, or is left as it stands."""
+    monkeypatch.setattr("kg.marked.Loader", getattr(yaml, loader))
+    findings: list[Finding] = []
+    value = read_marked(f'- a: "{escape}"\n'.encode(), "x.yaml", findings)
+    assert [finding.code for finding in findings] == ([] if value else ["bad-yaml"])

@@ -1,0 +1,35 @@
+"""`politeia explain CODE`: what a finding means and how to mend it."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from cli.reply import write
+from kg.page import list_meanings, read_page
+
+
+def explain(
+    code: Annotated[
+        str, typer.Argument(help="The code of a finding, such as bad-date; without it, all codes.")
+    ] = "",
+) -> None:
+    """Explain a finding: what it means, why it matters, an example, and the example mended.
+
+    With no CODE it lists the codes.
+    """
+    if not code:
+        write(_list_codes())
+        return
+    page = f"# {code}\n\n{read_page(code)}"
+    if sys.stdout.isatty():
+        from cli.render import render_page  # noqa: PLC0415 - rich, for people only
+
+        page = render_page(page)
+    write(page)
+
+
+def _list_codes() -> str:
+    meanings = list_meanings()
+    width = max(map(len, meanings), default=0)
+    return "".join(f"{code:{width}}  {meaning}\n" for code, meaning in meanings.items())
