@@ -6,6 +6,7 @@ what went wrong goes to stderr; this is the only place that turns an exception i
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from typing import TYPE_CHECKING
@@ -67,10 +68,13 @@ def _run(argv: Sequence[str]) -> int:
     if request is not None:
         reply(request)
         return 0
+    gc.disable()  # a command makes millions of small objects, which live to its end
     try:
         build_app()(list(argv), prog_name="politeia")
     except SystemExit as exit_:
         return exit_.code if isinstance(exit_.code, int) else int(exit_.code is not None)
+    finally:
+        gc.enable()
     return 0
 
 
@@ -85,6 +89,7 @@ def build_app() -> typer.Typer:
         diff,
         dump,
         explain,
+        reason,
         show,
         sparql,
         validate,
@@ -107,6 +112,7 @@ def build_app() -> typer.Typer:
         dump.dump,
         coverage.coverage,
         explain.explain,
+        reason.reason,
     ):
         app.command()(command)
     return app

@@ -9,7 +9,8 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 from kg import place
 from kg.derive import derive_by_rules, derive_from_entry, derive_periods, derive_points
 from kg.folder import read_dataset, states
-from kg.graph import assert_entry, iri_of, record_provenance
+from kg.graph import assert_entry, record_provenance
+from kg.iri import iri_of
 from kg.name import HIDDEN_KEY, KEY, NAMES, fold
 from kg.record import Procedure, Rule, Source, Thing
 from kg.vocabulary import GRAPH
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from kg.dataset import Dataset, Entry
     from kg.field import Labels
+    from kg.graph import Known
 
 
 def build_graphs(folders: Sequence[Path]) -> tuple[list[Quad], list[Quad]]:
@@ -38,8 +40,8 @@ def build_graphs(folders: Sequence[Path]) -> tuple[list[Quad], list[Quad]]:
 def build_state(dataset: Dataset, state: str, ontology: Sequence[Quad]) -> list[Quad]:
     """Return the asserted, derived and provenance quads of one State."""
     entries = [e for e in dataset.entries.values() if e.state == state]
-    places: set[str] = set()
-    asserted = list({q: None for e in entries for q in assert_entry(e, dataset, places)})
+    known: Known = {}
+    asserted = list({q: None for e in entries for q in assert_entry(e, dataset, known)})
     derived = derive_by_rules(asserted, ontology, state)
     rules: dict[str, list[Entry]] = {}
     for entry in entries:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -9,12 +10,15 @@ from kg.rule import Rule
 from kg.span import find_span, holds_on
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from datetime import date
 
     from kg.dataset import Dataset, Entry
     from kg.point import Point
     from kg.thing import Source
+
+_DATE = re.compile(r"\d{4}(-\d{2}){1,2}")
+_PARTS = {4: "year", 7: "month"}
 
 Name = tuple[str, str, str, str]
 """The name of an entry: State, source, kind, identifier."""
@@ -24,8 +28,10 @@ Name = tuple[str, str, str, str]
 class Comparison:
     """One point about one thing: who makes it, and what follows from that.
 
-    `verdict` is `agrees` if the report and another source make it, `differs` if both speak of the
-    aspect and one of them makes this point, else `reported only` or `enacted only`.
+    `verdict` is `agrees` if the report and another source make it, and `agrees to the year` or
+    `agrees to the month` if one of them has a day and the other no more than its year or month. A
+    point that only one side makes `differs` if the other makes one of its own of the same aspect;
+    otherwise the other says nothing against it, and it is `reported only` or `enacted only`.
     """
 
     target: Name
@@ -51,16 +57,34 @@ def compare_sources(
     found = []
     for target, made in sorted(points.items()):
         told, others = _part(report, day, made, dataset)
-        told_aspects = {point.aspect for point in told}
-        other_aspects = {point.aspect for point in others}
-        for point in sorted({**told, **others}):
-            both = point in told and point in others
-            shared = point.aspect in told_aspects and point.aspect in other_aspects
-            alone = "reported only" if point in told else "enacted only"
-            verdict = "agrees" if both else "differs" if shared else alone
+        verdicts = _judge(told, others)
+        for point in sorted(verdicts):
             reported, enacted = tuple(told.get(point, ())), tuple(others.get(point, ()))
-            found.append(Comparison(target, point, verdict, reported, enacted))
+            found.append(Comparison(target, point, verdicts[point], reported, enacted))
     return found
+
+
+def _judge(told: Collection[Point], others: Collection[Point]) -> dict[Point, str]:
+    """Return the verdict on each point of both sides."""
+    verdicts = {}
+    for one, other in ((told, others), (others, told)):
+        for point in one:
+            known = min(filter(None, (_meet(point, o) for o in other)), default="")
+            verdicts[point] = "agrees" if point in other else known
+    alone = {point for point, verdict in verdicts.items() if not verdict}
+    opposed = {p.aspect for p in alone if p in told} & {p.aspect for p in alone if p in others}
+    for point in alone:
+        only = "reported only" if point in told else "enacted only"
+        verdicts[point] = "differs" if point.aspect in opposed else only
+    return verdicts
+
+
+def _meet(one: Point, other: Point) -> str:
+    """Return how two points agree of which one has a date and the other only a part of it."""
+    short, long = sorted((one.value, other.value), key=len)
+    if one.aspect != other.aspect or not (long.startswith(short + "-") and _DATE.fullmatch(long)):
+        return ""
+    return f"agrees to the {_PARTS[len(short)]}"
 
 
 def _part(

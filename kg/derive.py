@@ -6,30 +6,24 @@ import zlib
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from pyoxigraph import Literal, NamedNode, Quad, QueryTriples, Store
+from pyoxigraph import Literal, NamedNode, Quad, Store
 
+from kg.citation import basis_in_print, cite_by_source, cite_in_print, name_of
 from kg.compare import compare_sources
-from kg.graph import (
-    basis_in_print,
-    cite_by_source,
-    cite_in_print,
-    iri_of,
-    iri_of_reference,
-    name_of,
-    node,
-    text,
-    write_date,
-)
+from kg.graph import write_date
+from kg.iri import iri_of, iri_of_reference, node, text
 from kg.partial_date import PartialDate
 from kg.period import find_periods, find_stretch
 from kg.point import find_points, find_target
 from kg.record import Reason, Reference, Rule, Source, Statement
 from kg.span import Span, find_days, find_span, holds_on
-from kg.vocabulary import ID, graph_iri
+from kg.vocabulary import ID, find_names, graph_iri
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from datetime import date
+
+    from pyoxigraph import Triple
 
     from kg.compare import Comparison
     from kg.dataset import Dataset, Entry
@@ -59,28 +53,30 @@ _IN_PRINT = {
 }
 
 
-def derive_by_rules(asserted: Iterable[Quad], ontology: Iterable[Quad], state: str) -> list[Quad]:
+def derive_by_rules(asserted: Collection[Quad], ontology: Iterable[Quad], state: str) -> list[Quad]:
     """Return what the rules in `kg/rules` conclude from the asserted graph of one State.
 
     Each rule is a SPARQL CONSTRUCT and says in its header what it derives. The property chains
     of the ontology say the same to a reasoner; a test holds the two together.
     """
-    store = Store()
-    store.bulk_extend(Quad(q.subject, q.predicate, q.object) for q in asserted)
-    store.bulk_extend(Quad(q.subject, q.predicate, q.object) for q in ontology)
-    graph = NamedNode(graph_iri(state, "derived"))
-    derived = set()
     folder = resources.files("kg") / "rules"
-    for rule in sorted(folder.iterdir(), key=lambda path: path.name):
-        if not rule.name.endswith(".rq"):
-            continue
-        found = store.query(rule.read_text("utf-8"))
-        assert isinstance(found, QueryTriples)  # noqa: S101 - a rule is a CONSTRUCT
-        for triple in found:
-            quad = Quad(triple.subject, triple.predicate, triple.object)
-            if quad not in store:
-                derived.add(Quad(quad.subject, quad.predicate, quad.object, graph))
-    return list(derived)
+    rules = [path.read_text("utf-8") for path in folder.iterdir() if path.name.endswith(".rq")]
+    names = find_names(" ".join(rules))
+    store = Store()
+    store.bulk_extend(
+        Quad(q.subject, q.predicate, q.object)
+        for q in (*asserted, *ontology)
+        if q.predicate.value in names
+    )
+    found: dict[Triple, None] = {}
+    for rule in sorted(rules):
+        found |= dict.fromkeys(store.query(rule))  # type: ignore[arg-type] # it is a CONSTRUCT
+    heads = {triple.predicate for triple in found}
+    for quad in asserted:
+        if quad.predicate in heads:
+            found.pop(quad.triple, None)
+    graph = NamedNode(graph_iri(state, "derived"))
+    return [Quad(triple.subject, triple.predicate, triple.object, graph) for triple in found]
 
 
 def derive_from_entry(entry: Entry, dataset: Dataset) -> Iterator[Quad]:

@@ -7,7 +7,6 @@ data and of every planted fault. A constraint that it does not know is an error 
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -15,7 +14,7 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse
 
 from kg.constraint import MAKERS, Check
 from kg.facts import TYPE, Facts, Properties, Term, collect_facts
-from kg.vocabulary import PREFIXES, expand
+from kg.vocabulary import PREFIXES, expand, find_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
 SH = "http://www.w3.org/ns/shacl#"
 _FIRST, _REST = NamedNode(expand("rdf:first")), NamedNode(expand("rdf:rest"))
 _NIL = NamedNode(expand("rdf:nil"))
+_OF_ABSENCE = {"MinCountConstraintComponent", "HasValueConstraintComponent"}
 _ABOUT_SHAPES = {"path", "severity", "message", "property", "targetClass", "sparql"}
 
 
@@ -55,7 +55,8 @@ class Query(NamedTuple):
 class Shape:
     """A node shape or property shape: where it looks, and what it demands there.
 
-    A node shape has no `path` and judges the node itself.
+    A node shape has no `path` and judges the node itself. To one that is `demanding` the absence of
+    all values can be a fault.
     """
 
     name: str
@@ -66,19 +67,27 @@ class Shape:
     checks: tuple[tuple[str, Check], ...]
     inner: tuple[Shape, ...]
     queries: tuple[Query, ...]
+    demanding: bool
 
-    def judge(self, node: Term, facts: Facts) -> Iterator[Result]:
-        """Yield the faults of a node."""
+    def judge(self, node: Term, facts: Facts) -> list[Result]:
+        """Return the faults of a node."""
+        found: list[Result] = []
         values = facts.values(node, self.path) if self.path else [node]
+        if not values and not self.demanding:
+            return found
         for component, check in self.checks:
             for value in check(node, values, facts):
                 shown = "" if value is None else value.value
-                yield Result(
-                    node.value, self.name, SH + component, shown, self.severity, "", self.message
-                )
+                found.append(
+                    Result(
+                        node.value, self.name, SH + component, shown, self.severity, "",
+                        self.message,
+                    )
+                )  # fmt: skip
         for shape in self.inner:
             for value in values:
-                yield from shape.judge(value, facts)
+                found += shape.judge(value, facts)
+        return found
 
 
 class Shapes(NamedTuple):
@@ -105,9 +114,7 @@ def judge_graph(quads: Sequence[Quad], shapes: Shapes) -> list[Result]:
 
 def _load(quads: Sequence[Quad], shapes: Shapes) -> Store:
     """Return a store of the triples that the queries can see: those whose property they name."""
-    text = " ".join(query.text for shape in shapes.shapes for query in shape.queries)
-    prefixed = re.findall(rf"\b(?:{'|'.join(PREFIXES)}):\w+", text)
-    names = {expand(name) for name in prefixed} | {TYPE.value}
+    names = find_names(" ".join(query.text for shape in shapes.shapes for query in shape.queries))
     store = Store()
     store.bulk_extend(
         Quad(q.subject, q.predicate, q.object) for q in quads if q.predicate.value in names
@@ -200,6 +207,7 @@ class _Reader:
             checks=tuple(checks),
             inner=tuple(self.read(part) for part in self._get(node, "property")),
             queries=tuple(self._read_query(part, targets) for part in self._get(node, "sparql")),
+            demanding=any(component in _OF_ABSENCE for component, _ in checks),
         )
 
     def _read_query(self, node: Term, targets: tuple[NamedNode, ...]) -> Query:

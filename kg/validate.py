@@ -10,9 +10,9 @@ from kg.build import build_state, read_ontology
 from kg.errors import DataError, UsageError
 from kg.finding import Finding, Mark, sort_findings
 from kg.folder import read_dataset, states
-from kg.graph import iri_of
+from kg.iri import iri_of
 from kg.shape import SH, Result, judge_graph, read_shapes
-from kg.vocabulary import BASE, ID
+from kg.vocabulary import BASE, ID, expand
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -53,7 +53,7 @@ def validate(folders: Sequence[Path], engine: str = "fast") -> list[Finding]:
 
 def select_judged(quads: Iterable[Quad]) -> list[Quad]:
     """Return what the shapes judge: what is asserted and derived, and the schemes of words."""
-    scheme = "http://www.w3.org/2004/02/skos/core#inScheme"
+    scheme = expand("skos:inScheme")
     return [
         quad
         for quad in quads

@@ -1,5 +1,6 @@
 """The IRIs that the library mints and the terms of others that it writes."""
 
+import re
 from typing import Final
 
 BASE: Final = "https://w3id.org/politeia/"
@@ -32,6 +33,15 @@ def expand(name: str) -> str:
     """Return the IRI of a prefixed name such as ``pol:fills``; an unknown prefix is a KeyError."""
     prefix, _, local = name.partition(":")
     return PREFIXES[prefix] + local
+
+
+def find_names(query: str) -> frozenset[str]:
+    """Return the IRIs that a query names with our prefixes, and that of the type of a node.
+
+    A query that names all its properties sees nothing else of a graph.
+    """
+    names = re.findall(rf"\b(?:{'|'.join(PREFIXES)}):\w+", query)
+    return frozenset(map(expand, names)) | {expand("rdf:type")}
 
 
 def graph_iri(state: str, layer: str) -> str:

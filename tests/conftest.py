@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from kg.errors import EnvironmentProblem
+from kg.java import find_java
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Mapping
 
@@ -108,6 +111,15 @@ def require_program() -> Callable[[str], str]:
         return found
 
     return require
+
+
+@pytest.fixture(scope="session")
+def java() -> str:
+    """Return the Java that the reasoners run in, or skip; with POLITEIA_CI it fails."""
+    try:
+        return find_java()
+    except EnvironmentProblem:
+        pytest.skip("Java is not installed")
 
 
 @pytest.hookimpl(wrapper=True)

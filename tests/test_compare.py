@@ -73,6 +73,18 @@ REPORTED = """\
   on: 1905-11-28
   says: The King ratified the Truce.
   cite: para 22
+- treaty-action: truce-in-force
+  treaty: treaty/truce
+  action: entry-into-force
+  on: 1906
+  says: The Truce entered into force in 1906.
+  cite: para 22
+- treaty-action: truce-signed
+  treaty: treaty/truce
+  action: signature
+  on: 1905-03-02
+  says: The Truce was signed on 2 March 1905.
+  cite: para 22
 """
 REGISTER = """\
 - source: register
@@ -86,6 +98,18 @@ REGISTERED = """\
   action: deposit-of-ratification
   on: 1906-01-24
   says: The instrument was handed in on 24 January 1906.
+  cite: entry II-7
+- treaty-action: truce-in-force
+  treaty: treaty/truce
+  action: entry-into-force
+  on: 1906-02-01
+  says: The Truce entered into force on 1 February 1906.
+  cite: entry II-7
+- treaty-action: truce-signed
+  treaty: treaty/truce
+  action: signature
+  on: 1905-03
+  says: The Truce was signed in March 1905.
   cite: entry II-7
 - treaty-action: peace
   treaty: treaty/peace
@@ -111,6 +135,10 @@ EXPECTED = {
     (JUDGE, "term in years", "8", "differs", None, "Charter, art. 2, old"),
     ("Truce", "ratification", "1905-11-28", "reported only", "REP/1, para. 22", None),
     ("Truce", "deposit of ratification", "1906-01-24", "enacted only", None, "Register, II-7"),
+    ("Truce", "entry into force", "1906", "agrees to the year", "REP/1, para. 22", None),
+    ("Truce", "entry into force", "1906-02-01", "agrees to the year", None, "Register, II-7"),
+    ("Truce", "signature", "1905-03-02", "agrees to the month", "REP/1, para. 22", None),
+    ("Truce", "signature", "1905-03", "agrees to the month", None, "Register, II-7"),
 }
 
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from kg.citation import name_of
 from kg.folder import read_dataset
-from kg.graph import name_of
 from kg.point import Point, find_points, find_target
 
 if TYPE_CHECKING:

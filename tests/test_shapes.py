@@ -16,7 +16,7 @@ from kg.shape import judge_graph, read_shapes
 from kg.vocabulary import BASE, ID, ONTOLOGY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from rdflib.term import Node
 
@@ -674,9 +674,11 @@ Fault = tuple[str, str, str, str, str]
 """Focus, shape, component, value and severity of a result, as texts."""
 
 
-def find_faults(graph: Graph) -> set[Fault]:
-    """Return each result at the top of the report of pySHACL."""
-    _, report, _ = validate(graph, shacl_graph=SHAPES, inference="none")
+def find_faults(graph: Graph, focus: Iterable[URIRef] = ()) -> set[Fault]:
+    """Return each result at the top of the report of pySHACL, of all nodes or of some."""
+    _, report, _ = validate(
+        graph, shacl_graph=SHAPES, inference="none", inplace=True, focus_nodes=list(focus) or None
+    )
     terms = (SH.focusNode, SH.sourceShape, SH.sourceConstraintComponent, SH.value)
     return {
         (
@@ -842,10 +844,20 @@ def outcomes(small: Graph) -> tuple[dict[Case, tuple[URIRef, set[Result]]], set[
     return found, elsewhere
 
 
+EACH = 3
+"""So many of the real nodes of each class are shown to pySHACL, which takes minutes for all."""
+
+
 def test_the_real_data_conform() -> None:
-    """The built graph of the real data, with the derived wider types, breaks no shape."""
+    """The built graph of the real data breaks no shape: none says ours, nor of a sample pySHACL."""
     quads, _ = build_graphs([place.DATA])
-    assert find_results(merge(quads)) == set()
+    graph = merge(quads)
+    assert find_faults_fast(graph) == set()
+    kinds = set(SHAPES.objects(None, SH.targetClass))
+    nodes = [sorted(graph.subjects(RDF.type, kind)) for kind in sorted(kinds)]
+    sample = {node for found in nodes for node in found[:: max(len(found) // EACH, 1)]}
+    assert len(sample) > len(kinds)
+    assert find_faults(graph, sample) == set()
 
 
 def test_the_invented_data_conform(small: Graph) -> None:

@@ -1,0 +1,58 @@
+"""The IRIs of all that is stated: of records, of what they refer to, and of terms."""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import TYPE_CHECKING, TypeAlias
+
+from pyoxigraph import Literal, NamedNode
+
+from kg.record import THINGS
+from kg.vocabulary import ID, expand
+
+if TYPE_CHECKING:
+    from kg.dataset import Entry
+    from kg.record import Reference
+
+Node: TypeAlias = NamedNode | Literal
+
+
+@functools.cache
+def node(name: str) -> NamedNode:
+    """Return the node of a prefixed name."""
+    return NamedNode(expand(name))
+
+
+def text(value: str, language: str = "en") -> Literal:
+    """Return a text in a language."""
+    return Literal(value, language=language)
+
+
+def iri_of(entry: Entry) -> NamedNode:
+    """Return the IRI of a record: `id/STATE/KIND/NAME`, with the source for a statement."""
+    return _iri_of_name(*entry.name)
+
+
+@functools.cache
+def _iri_of_name(state: str, source: str, kind: str, name: str) -> NamedNode:
+    if kind == "state":
+        return NamedNode(ID + state)
+    return NamedNode(ID + "/".join(filter(None, [state, source, kind, name])))
+
+
+def iri_of_reference(reference: Reference, entry: Entry) -> NamedNode:
+    """Return the IRI of what a record refers to."""
+    *prefix, kind, name = reference.text.split("/")
+    if kind == "state":
+        return _iri_of_name(name, "", kind, name)
+    if kind in THINGS:
+        return _iri_of_name(prefix[0] if prefix else entry.state, "", kind, name)
+    return _iri_of_name(entry.state, prefix[0] if prefix else entry.source, kind, name)
+
+
+@functools.cache
+def slug(value: str) -> str:
+    """Return the number of a place for an IRI: `83 (1)` is `83.1`, which is not article 83-1."""
+    dotted = re.sub(r"\s*\(([^()]*)\)", r".\1", value.lower())
+    return re.sub(r"[^a-z0-9.]+", "-", dotted).strip("-.")
