@@ -63,9 +63,7 @@ def measure_state(dataset: Dataset, state: str, files: Iterable[tuple[str, ...]]
         "sources": [
             _measure_source(source, entries, dataset, homes[source.id]) for source in sources
         ],
-        "statements": {
-            name: _measure(found) for name, found in sorted(statements.items())
-        },
+        "statements": {name: _measure(found) for name, found in sorted(statements.items())},
         "roles": {kind: _follow(found) for kind, found in _sequences(entries).items()},
         "steps": {
             role: _measure_step([s for s in steps if s.role == role])

@@ -20,7 +20,7 @@ class Home(NamedTuple):
     """A source that is being made, with the identifiers of its statements by kind.
 
     `days` holds the first day of each version of a law and one after all of them; of a source that
-    has none it holds the day described.
+    has none it holds the day described. `cited` holds the articles cited so far, by versions.
     """
 
     id: str
@@ -30,6 +30,7 @@ class Home(NamedTuple):
     days: list[str]
     acts: list[str]
     made: dict[str, list[str]]
+    cited: dict[str, list[str]]
 
 
 class Scene:

@@ -79,7 +79,7 @@ def _make_home(scene: Scene, about: dict[str, Any], taken: set[tuple[str, str]])
     name = scene.identify("source", words, taken)
     if about["form"] != "law":
         day = f"{DESCRIBED}-01-{scene.random.randint(1, 28):02}"
-        return Home(name, about["form"], about, [], [day], [], {})
+        return Home(name, about["form"], about, [], [day], [], {}, {})
     first = FIRST + 5 if count > 4 else DESCRIBED - count + scene.random.randint(0, 1)
     step = max((DESCRIBED + 7 - first) // count, 1) if count > 4 else 2
     years = [first + step * i for i in range(count)]
@@ -89,7 +89,7 @@ def _make_home(scene: Scene, about: dict[str, Any], taken: set[tuple[str, str]])
     used = sum(len(home.acts) for home in scene.homes)
     own = [acts[(used + i) % len(acts)] for i in range(max(about["acts"], 1))]
     end = f"{max(years[-1], DESCRIBED) + 1}-06-01"
-    return Home(name, "law", about, [str(year) for year in years], [*days, end], own, {})
+    return Home(name, "law", about, [str(year) for year in years], [*days, end], own, {}, {})
 
 
 def make_source(scene: Scene, home: Home) -> list[Record]:
@@ -98,8 +98,14 @@ def make_source(scene: Scene, home: Home) -> list[Record]:
     fields = things["source"]["fields"]
     drawer = Drawer(scene)
     label = drawer.draw_labels(fields["label"], single=True)
-    words = scene.english.speak(scene.random, draw_number(scene.random, fields["short-name"]["words"]))
-    source: Record = {"source": home.id, "label": label, "short-name": write_name([*words, home.id])}
+    words = scene.english.speak(
+        scene.random, draw_number(scene.random, fields["short-name"]["words"])
+    )
+    source: Record = {
+        "source": home.id,
+        "label": label,
+        "short-name": write_name([*words, home.id]),
+    }
     if home.form != "law":
         source["describes"] = home.days[0]
         for key in ("paragraphs", "annexes"):

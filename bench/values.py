@@ -60,7 +60,9 @@ class Drawer:
         random, scene = self.random, self.scene
         match field.sort:
             case "text":
-                return write_phrase(scene.english.speak(random, draw_number(random, about["words"])))
+                return write_phrase(
+                    scene.english.speak(random, draw_number(random, about["words"]))
+                )
             case "word":
                 return self._draw_word(field, about, called)
             case "count":
@@ -143,10 +145,10 @@ class Drawer:
             home = self.scene.pick_home(form) or self.scene.homes[0]
             prefix = f"{home.id} "
         if home.form == "law":
-            place = f"{prefix}art {self._article()}"
             first, last = self.span if self.home else (0, len(home.versions) - 1)
             named = home.versions[first : last + 1]
-            return f"{place}, {named[0]}" + (f" to {named[-1]}" if len(named) > 1 else "")
+            versions = named[0] + (f" to {named[-1]}" if len(named) > 1 else "")
+            return f"{prefix}art {self._cite_article(home, versions, about)}, {versions}"
         if home.form == "report" and kind == "annex":
             return f"{prefix}annex {self.random.randint(1, max(home.profile['annexes'], 1))}"
         if home.form == "report":
@@ -155,6 +157,14 @@ class Drawer:
             return f"{prefix}{kind} {self.random.randint(1, 40)}"
         heading = self.scene.english.speak(self.random, 3)
         return f"{prefix}heading {' '.join(heading)[:40].strip().capitalize()}"
+
+    def _cite_article(self, home: Home, versions: str, about: dict[str, Any]) -> str:
+        """Return an article, one that was cited before as often as the real State does that."""
+        cited = home.cited.setdefault(versions, [])
+        if not cited or self.random.random() < about["different"]:
+            cited.append(self._article())
+            return cited[-1]
+        return self.random.choice(cited)
 
     def _article(self) -> str:
         number, part = self.random.randint(1, 99), self.random.randint(0, 9)
@@ -194,7 +204,9 @@ class Drawer:
     def draw_actor(self, role: str, *, without: tuple[str, ...] = ()) -> str:
         """Return an actor for a role that is of none of the kinds named."""
         kinds = self.scene.profile["steps"][role]["kinds"]
-        left = {k: n for k, n in kinds.items() if k not in without and self._has(k)} or {"office": 1}
+        left = {k: n for k, n in kinds.items() if k not in without and self._has(k)} or {
+            "office": 1
+        }
         kind = draw_choice(self.random, left)
         return f"{kind}/{self.scene.pick(kind, 'beside')}"
 
