@@ -10,7 +10,7 @@ import typer
 from cli.options import Data, State
 from cli.reply import choose_format, open_data, write
 from kg.answer import Scope, resolve_state
-from kg.dump import FORMATS, collect_dump, render_dump
+from kg.dump import FORMATS, dump_store
 from kg.errors import EnvironmentProblem
 
 
@@ -34,7 +34,7 @@ def dump(
     chosen = choose_format(form, tuple(FORMATS))
     opened = open_data(data)
     scope = resolve_state(opened, Scope(state=state))
-    content = render_dump(collect_dump(opened.store, scope.state), chosen)
+    content = dump_store(opened.store, chosen, scope.state)
     if output:
         _write_file(Path(output), content)
     else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Triple, serialize
+from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Triple, parse, serialize
 
 from kg.vocabulary import GRAPH, PREFIXES, expand
 
@@ -20,6 +20,8 @@ FORMATS = {
     "trig": RdfFormat.TRIG,
     "jsonld": RdfFormat.JSON_LD,
 }
+_STOP = b" .\n"
+_BLANK = b"_:"
 _ONTOLOGY = NamedNode(GRAPH + "ontology")
 _TYPE = NamedNode(expand("rdf:type"))
 _CONCEPTS = (NamedNode(expand("skos:Concept")), NamedNode(expand("skos:ConceptScheme")))
@@ -32,20 +34,47 @@ def collect_dump(store: Store, state: str = "") -> list[Quad]:
     and reasons, whose labels the questions print. Raises ValueError if there is a blank node, for
     with one no two dumps would be equal.
     """
-    wanted = tuple(f"/{layer}" for layer in LAYERS)
-    graphs = [
-        graph
-        for graph in store.named_graphs()
-        if isinstance(graph, NamedNode)
-        and graph.value.endswith(wanted)
-        and graph.value.startswith(f"{GRAPH}{state}/" if state else GRAPH)
-    ]
+    graphs = _list_graphs(store, state)
     quads = {quad for graph in graphs for quad in store.quads_for_pattern(None, None, None, graph)}
     quads.update(collect_concepts(store))
     blank = [q for q in quads if BlankNode in {type(q.subject), type(q.object)}]
     if blank:
         raise ValueError(f"a blank node cannot be published: {blank[0]}")
     return sorted(quads, key=_order)
+
+
+def dump_store(store: Store, name: str, state: str = "") -> bytes:
+    """Return what `render_dump(collect_dump(store, state), name)` returns, in half the time.
+
+    The store writes its graphs as lines itself, and lines are what is compared and sorted.
+    """
+    if name == "trig":
+        return render_dump(collect_dump(store, state), name)
+    lines = {str(quad.triple).encode() for quad in collect_concepts(store)}
+    for graph in _list_graphs(store, state):
+        content = store.dump(format=RdfFormat.N_TRIPLES, from_graph=graph) or b""
+        lines.update(content.split(_STOP))
+    lines.discard(b"")
+    for line in lines:
+        if line.startswith(_BLANK) or line.split(b" ", 2)[2].startswith(_BLANK):
+            raise ValueError(f"a blank node cannot be published: {line.decode()}")
+    content = b"".join(line + _STOP for line in sorted(lines))
+    if name == "nt":
+        return content
+    triples = parse(content, format=RdfFormat.N_TRIPLES)
+    return _end_line(serialize(triples, format=FORMATS[name], prefixes=PREFIXES))
+
+
+def _list_graphs(store: Store, state: str) -> list[NamedNode]:
+    """Return the published graphs of a State, or of all of them."""
+    wanted = tuple(f"/{layer}" for layer in LAYERS)
+    return [
+        graph
+        for graph in store.named_graphs()
+        if isinstance(graph, NamedNode)
+        and graph.value.endswith(wanted)
+        and graph.value.startswith(f"{GRAPH}{state}/" if state else GRAPH)
+    ]
 
 
 def collect_concepts(store: Store) -> set[Quad]:

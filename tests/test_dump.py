@@ -24,7 +24,7 @@ from pyoxigraph import (
 
 from cli.app import main
 from kg.answer import ask, serialize, solve
-from kg.dump import collect_dump, render_dump
+from kg.dump import collect_dump, dump_store, render_dump
 from kg.name import NAMES
 from kg.place import DATA
 from kg.store import open_store
@@ -130,6 +130,16 @@ def test_a_blank_node_is_refused() -> None:
     store.add(Quad(BlankNode(), NamedNode("http://e/p"), Literal("not"), graph))
     with pytest.raises(ValueError, match="blank node"):
         collect_dump(store)
+    with pytest.raises(ValueError, match="blank node"):
+        dump_store(store, "nt")
+
+
+@pytest.mark.parametrize("state", ["", "yy"])
+@pytest.mark.parametrize("name", ["ttl", "nt", "trig", "jsonld"])
+def test_the_quick_way_writes_the_same_bytes(opened: Opened, name: str, state: str) -> None:
+    """What the store writes as lines is what it gives as quads, of all States and of one."""
+    quads = collect_dump(opened.store, state)
+    assert dump_store(opened.store, name, state) == render_dump(quads, name)
 
 
 @pytest.mark.parametrize("name", ["ttl", "nt", "trig", "jsonld"])
