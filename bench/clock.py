@@ -38,7 +38,7 @@ class Contender(NamedTuple):
 
 
 class Run(NamedTuple):
-    """One run: seconds by the wall and of the processor, the peak of memory in MB, what came out."""
+    """One run: seconds by the wall and of the processor, peak of memory in MB, what came out."""
 
     wall: float
     cpu: float
@@ -49,7 +49,7 @@ class Run(NamedTuple):
 
 
 class Result(NamedTuple):
-    """What was measured of a contender; `note` says why nothing was, or what else is to be known."""
+    """What was measured of a contender; `note` says why nothing was, or what else there is."""
 
     name: str
     runs: tuple[Run, ...]
@@ -157,8 +157,5 @@ def _find_error(text: str) -> str:
     """Return the line that says best what went wrong: the last one that speaks of an error."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     named = [line for line in lines if "error" in line.lower() and not line.startswith("at ")]
-    return (
-        " ".join([*lines[-1:], *named[-1:]][-1].split())[:120].replace("|", "/")
-        if lines
-        else "no word"
-    )
+    said = [*lines[-1:], *named[-1:]]
+    return " ".join(said[-1].split())[:120].replace("|", "/") if said else "no word"

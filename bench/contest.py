@@ -42,9 +42,8 @@ def _script(name: str, module: str, script: str, *words: str, header: int | None
 
 def _program(name: str, program: str, *words: str, header: int | None = 1) -> Contender:
     found = find_program(program)
-    return Contender(
-        name, (found, *words), "" if found else f"{program} is not installed", header=header
-    )
+    absent = "" if found else f"{program} is not installed"
+    return Contender(name, (found, *words), absent, header=header)
 
 
 def _jena(name: str, program: str, *words: str, header: int | None = 1) -> Contender:
@@ -109,7 +108,7 @@ def list_builds(stage: Stage) -> list[Contender]:
 
 
 def list_validators(stage: Stage) -> list[Contender]:
-    """Return who judges the data by the shapes; both read the same YAML first, ours at the front."""
+    """Return who judges the data by the shapes; both read the same YAML first."""
     check = stage.ask("validate", "--format", "json")
     engine = (*check, "--engine", "pyshacl")
     return [

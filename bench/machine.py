@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import importlib.metadata
 import os
 import platform
@@ -24,7 +24,7 @@ def describe_machine() -> str:
     found = re.search(r"model name\s*: (.*)", _read("/proc/cpuinfo"))
     memory = re.search(r"MemTotal:\s*(\d+)", _read("/proc/meminfo"))
     parts = [
-        f"{datetime.datetime.now(tz=datetime.UTC):%Y-%m-%d %H:%M} UTC",
+        f"{dt.datetime.now(tz=dt.UTC):%Y-%m-%d %H:%M} UTC",
         f"{os.cpu_count()} processors ({found[1] if found else platform.machine()})",
         f"{int(memory[1]) / 2**20:.0f} GB of memory" if memory else "",
         platform.platform(terse=True),

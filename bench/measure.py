@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 PROFILE = Path(__file__).with_name("profile.json")
 TAGS = ("en", "qaa", "qab", "qac", "qad", "qae")
-"""What stands for the languages of a State, the most used first; these codes are kept for such use."""
+"""What stands for the languages of a State, most used first; these codes are kept for such use."""
 ACTS_OF_TARGET = ("fills", "empties", "of", "for_", "vacates", "subject", "treaty", "about")
 """Fields that name what a statement is about; all others name who acts or what else is touched."""
 Profile = dict[str, Any]
@@ -48,9 +48,10 @@ def measure_state(dataset: Dataset, state: str, files: Iterable[tuple[str, ...]]
             statements[f"{forms[entry.source]} {entry.record.kind}"].append(entry.record)
     steps = [s for e in entries for s in getattr(e.record, "steps", ())]
     groups = [g for e in entries for g in getattr(e.record, "members", ())]
+    languages = _measure_languages(things)
     measured = {
         "files": homes[""],
-        "languages": _measure_languages(things),
+        "languages": languages,
         "letters": _measure_letters(entries),
         "things": {
             kind: {"count": sum(t.kind == kind for t in things), **_measure(things, kind)}
@@ -71,7 +72,8 @@ def measure_state(dataset: Dataset, state: str, files: Iterable[tuple[str, ...]]
         },
         "seat group": {"fields": _measure_fields(SeatGroup, groups)},
     }
-    return _rename_languages(measured, dict(zip(measured["languages"], TAGS, strict=False)))
+    named: Profile = _rename_languages(measured, dict(zip(languages, TAGS, strict=False)))
+    return named
 
 
 def _rename_languages(value: Any, tags: dict[str, str]) -> Any:
@@ -202,7 +204,7 @@ def _measure_languages(things: Sequence[Thing]) -> Profile:
     return {language: found.most_common(1)[0][0] for language, found in ranked[: len(TAGS)]}
 
 
-def _measure_letters(entries: Sequence[Entry]) -> dict[str, list[int]]:
+def _measure_letters(entries: Sequence[Entry]) -> Profile:
     """Return how long the words are in names and in texts of ours."""
     names = [name for e in entries if isinstance(e.record, Thing) for _, n in e.record.label.names
              for name in n]  # fmt: skip
@@ -250,7 +252,7 @@ def _count_names(entries: Sequence[Entry]) -> dict[str, Counter[tuple[str, str]]
             continue
         parts = [entry.record, *getattr(entry.record, "steps", ())]
         for part in parts:
-            for name in (*(f.name for f in list_fields(type(part))), "actors"):
+            for name in (*(f.name for f in list_fields(type(part))), "actors"):  # type: ignore[arg-type]
                 value = getattr(part, name, None)
                 role = "about" if name in ACTS_OF_TARGET else "beside"
                 for item in value if isinstance(value, tuple) else (value,):

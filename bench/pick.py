@@ -28,7 +28,7 @@ _LABEL = NamedNode(expand("rdfs:label"))
 
 def find_offices(store: Store) -> Iterator[NamedNode]:
     """Yield the offices of the first State, those that most rules fill first."""
-    first = min(g.value for g in store.named_graphs() if g.value.endswith("/asserted"))  # type: ignore[union-attr]
+    first = min(g.value for g in store.named_graphs() if g.value.endswith("/asserted"))
     found = Counter(
         quad.object
         for quad in store.quads_for_pattern(None, _FILLS, None, NamedNode(first))
@@ -54,7 +54,7 @@ def misspell(name: str) -> str:
 
 
 def pick(opened: Opened, wanted: str = "") -> dict[str, Any]:
-    """Return an office that one English name and one of another script mean, and the query of it."""
+    """Return an office that names in two scripts mean, these names, and the query about it."""
     store = opened.store
     for office in [NamedNode(wanted)] if wanted else find_offices(store):
         names = name_languages(store, office)

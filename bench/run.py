@@ -112,8 +112,8 @@ class Bench:
 def write_ontology(stage: Stage) -> None:
     """Write the ontology beside the dump, for those who derive."""
     program = (
-        "import sys; from kg.build import read_ontology; from pyoxigraph import serialize, RdfFormat;"
-        "serialize((q.triple for q in read_ontology()), sys.argv[1], RdfFormat.TURTLE)"
+        "import sys; from kg.build import read_ontology; from pyoxigraph import serialize; "
+        "serialize((q.triple for q in read_ontology()), sys.argv[1])"
     )
     run_once([sys.executable, "-c", program, str(stage.folder / "ontology.ttl")], PATIENCE)
 
@@ -149,8 +149,10 @@ def write_report(bench: Bench, before: str, load: str, scale: float) -> str:
     return "\n".join(
         [
             before,
-            f"Load before and after: {load}; {describe_load()}. Size of a State: {scale:g}. "
-            f"A peer is stopped after {bench.limit:g} s.",
+            (
+                f"Load before and after: {load}; {describe_load()}. Size of a State: {scale:g}. "
+                f"A peer is stopped after {bench.limit:g} s."
+            ),
             "",
             "### Targets",
             "",

@@ -33,7 +33,7 @@ SORTS = {
     Rows: "rows",
     Sums: "sums",
 }
-"""The sort of each type of value; what is measured of a field, and how it is drawn, depends on it."""
+"""The sort of each type of value; how a field is measured and drawn depends on it."""
 _NO_KEY = {"id", "mark", "role", "actors", "order"}
 
 

@@ -153,7 +153,7 @@ def _mend_selection(maker: _Maker, record: Record, _measured: Any) -> Record:
                     used = set()
             step[role] = actors if len(actors) > 1 else actors[0]
             used.update(actors)
-    body = scene.records[tuple(target.split("/"))].get("post-in")  # type: ignore[index]
+    body = scene.records[tuple(target.split("/"))].get("post-in")
     if body and "seats" in record:
         scene.seats[body] = scene.seats.get(body, 0) + int(record["seats"])
     return record
@@ -217,7 +217,7 @@ def _mend_subordination(maker: _Maker, record: Record, _measured: Any) -> Record
 
 def _mend_event_of_act(maker: _Maker, record: Record, _measured: Any) -> Record:
     """Date what happened to an act after the act, and by the year alone."""
-    act = maker.scene.records.get(tuple(record["of"].split("/")), {})  # type: ignore[call-overload]
+    act = maker.scene.records.get(tuple(record["of"].split("/")), {})
     if "on" in record and "date" in act:
         record["on"] = str(int(act["date"][:4]) + 1 + maker.random.randint(0, 3))
     return record
@@ -240,7 +240,7 @@ def _mend_treaty_action(maker: _Maker, record: Record, _measured: Any) -> Record
 
 
 def _mend_submission(maker: _Maker, record: Record, _measured: Any) -> Record:
-    treaty = maker.scene.records.get(tuple(record.get("treaty", "/").split("/")), {})  # type: ignore[call-overload]
+    treaty = maker.scene.records.get(tuple(record.get("treaty", "/").split("/")), {})
     if "to" in record and "monitored-by" in treaty:
         record["to"] = treaty["monitored-by"]
     return record

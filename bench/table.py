@@ -38,11 +38,11 @@ def write_table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
 def tabulate_results(results: Sequence[Result], base: str) -> str:
     """Return the table of one measurement; `base` is the contender that the ratios refer to."""
     whole = next((result.wall for result in results if result.name == base), None)
-    rows = []
+    rows: list[list[object]] = []
     for result in results:
         wall = result.wall
         if wall is None:
-            rows.append([result.name, "–", "–", "–", "–", "–", "", result.note])
+            rows.append([result.name, "-", "-", "-", "-", "-", "", result.note])
             continue
         times = [run.wall for run in result.runs]
         rows.append(
@@ -51,7 +51,7 @@ def tabulate_results(results: Sequence[Result], base: str) -> str:
                 write_seconds(wall),
                 f"{write_seconds(min(times))} to {write_seconds(max(times))}",
                 write_seconds(statistics.median(run.cpu for run in result.runs)),
-                write_ratio(wall / whole) if whole else "–",
+                write_ratio(wall / whole) if whole else "-",
                 f"{result.peak:,.0f}",
                 len(times),
                 ", ".join(filter(None, [_tell_rows(result), result.note])),
@@ -75,8 +75,8 @@ def tabulate_questions(measured: Mapping[str, Mapping[str, Any]]) -> str:
                 name,
                 about["rows"],
                 f"{about['ours']:.1f}",
-                "–" if server is None else (">" if about["late"] else "") + f"{server:.1f}",
-                "–" if server is None else write_ratio(server / about["ours"]),
+                "-" if server is None else (">" if about["late"] else "") + f"{server:.1f}",
+                "-" if server is None else write_ratio(server / about["ours"]),
                 "" if about.get("equal", True) else "other rows",
             ]
         )

@@ -19,14 +19,14 @@ YES, NO, OPEN = "reached", "missed", "not measured"
 
 
 def judge_targets(measured: Measured) -> list[list[str]]:
-    """Return a row for each target: what it is about, the target, what was measured, the verdict."""
+    """Return a row for each target: what, the target, what was measured, the verdict."""
     largest = max(states for name, states in measured if name == "ask")
     ask, most = measured["ask", 1], measured["ask", largest]
     name, build = measured["name", largest], measured["build", 1]
     builds, warm = measured["build", largest], measured["warm", largest]
     many = f"{largest} States"
     anew, edit, idle = list(build)[1:4]
-    rows = [
+    return [
         _limit("`ask who-appoints X`, one State / `import pyoxigraph`", 2.5,
                _divide(ask, OURS, ask, IMPORT.name)),
         _exceed("rdflib script / `ask`, one State", 8, ask, "rdflib script", ask, OURS),
@@ -56,7 +56,6 @@ def judge_targets(measured: Measured) -> list[list[str]]:
         _exceed("rdflib script / `dump` to Turtle, one State", 10,
                 measured["dump", 1], "rdflib script", measured["dump", 1], OURS),
     ]  # fmt: skip
-    return rows
 
 
 def _judge_warm(warm: Mapping[str, Mapping[str, Any]], many: str) -> list[list[str]]:
@@ -86,12 +85,12 @@ def _scale(ratio: float | None, count: int) -> float | None:
 
 
 def _limit(what: str, target: float, ratio: float | None) -> list[str]:
-    return _row(what, f"at most {target:g}", "–" if ratio is None else write_ratio(ratio),
+    return _row(what, f"at most {target:g}", "-" if ratio is None else write_ratio(ratio),
                 None if ratio is None else ratio <= target)  # fmt: skip
 
 
 def _below(what: str, target: float, value: float | None) -> list[str]:
-    return _row(what, f"below {target:g} MB", "–" if value is None else f"{value:,.0f} MB",
+    return _row(what, f"below {target:g} MB", "-" if value is None else f"{value:,.0f} MB",
                 None if value is None else value < target)  # fmt: skip
 
 
@@ -108,7 +107,7 @@ def _exceed(
         good = True if ratio >= target else None
         return _row(what, f"at least {target:g}", f"more than {write_ratio(ratio)}", good)
     good = None if ratio is None else ratio >= target
-    return _row(what, f"at least {target:g}", "–" if ratio is None else write_ratio(ratio), good)
+    return _row(what, f"at least {target:g}", "-" if ratio is None else write_ratio(ratio), good)
 
 
 def _row(what: str, target: str, value: str, good: bool | None) -> list[str]:  # noqa: FBT001

@@ -38,7 +38,7 @@ LONG = 1.0
 
 
 class Server:
-    """Oxigraph's server on our store, on a free port of this machine; started anew after a limit."""
+    """Oxigraph's server on our store, on a free port here; started anew after a limit."""
 
     def __init__(self, program: str, location: str) -> None:
         """Start it."""
@@ -59,9 +59,10 @@ class Server:
         for _ in range(200):
             try:
                 self._connection.connect()
-                return
             except OSError:
                 time.sleep(0.05)
+            else:
+                return
         raise RuntimeError("Oxigraph's server does not answer.")
 
     def query(self, text: str) -> bytes | None:
@@ -104,6 +105,7 @@ def choose_arguments(opened: Opened) -> Callable[[Parameter], str]:
         for quad in opened.store.quads_for_pattern(
             None, NamedNode(expand("rdf:type")), NamedNode(expand("pol:ProcedureRule")), graph
         )
+        if isinstance(quad.subject, NamedNode)
     )
     texts = {"article": "10", "annex": "1", "number": "20"}
 
@@ -136,7 +138,7 @@ def take_time(answer: Callable[[], bytes | None]) -> tuple[float, bytes | None]:
 
 
 def measure(data: str, program: str) -> dict[str, dict[str, Any]]:
-    """Return by question its arguments, rows and times, ours and those of the server if there is one."""
+    """Return by question its arguments, rows and times, ours and those of the server."""
     opened = open_store([data])
     choose = choose_arguments(opened)
     server = Server(program, opened.generation + "/store") if program else None
@@ -151,7 +153,11 @@ def measure(data: str, program: str) -> dict[str, dict[str, Any]]:
                 return serialize(solve(opened, asked.query), "tsv")
 
             ours, content = take_time(answer)
-            about = {"arguments": words, "ours": ours, "rows": (content or b"").count(b"\n") - 1}
+            about: dict[str, Any] = {
+                "arguments": words,
+                "ours": ours,
+                "rows": (content or b"").count(b"\n") - 1,
+            }
             if server:
                 query = ask(opened, name, words, Scope()).query
                 about["server"], told = take_time(lambda query=query: server.query(query))  # type: ignore[misc]

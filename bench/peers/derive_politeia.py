@@ -2,12 +2,9 @@
 
 import sys
 
-from pyoxigraph import DefaultGraph, Quad, RdfFormat, parse
+from pyoxigraph import RdfFormat, parse
 
 from kg.derive import derive_by_rules
 
-data, ontology = (
-    [Quad(*quad.triple, DefaultGraph()) for quad in parse(path=path, format=RdfFormat.TURTLE)]
-    for path in sys.argv[1:3]
-)
+data, ontology = (list(parse(path=path, format=RdfFormat.TURTLE)) for path in sys.argv[1:3])
 print(len(derive_by_rules(data, ontology, "xx")))

@@ -1,4 +1,4 @@
-"""reasonable: `derive_reasonable.py DUMP.ttl ONTOLOGY.ttl` prints how many triples OWL 2 RL adds."""
+"""reasonable: `derive_reasonable.py DUMP.ttl ONTOLOGY.ttl` prints how many triples it adds."""
 
 import sys
 
