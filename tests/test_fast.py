@@ -127,4 +127,5 @@ def test_an_answer_to_a_pipe_loads_nothing_heavy(data: str) -> None:
     assert code == 0
     assert "The King appoints the Chancellor." in found.stdout
     assert not HEAVY & {name.partition(".")[0] for name in modules}
-    assert not {"dataclasses", "inspect", "tempfile", "shutil"} & set(modules)
+    assert not {"dataclasses", "hashlib", "inspect", "pathlib", "shutil", "tempfile"} & set(modules)
+    assert not {"kg.build", "kg.dataset", "kg.read", "kg.record", "kg.shape"} & set(modules)
