@@ -4,6 +4,8 @@
 # make bench  time it beside its peers, at 1 and 20 States (some 15 minutes)
 # make bench-full  the same at 1 and 200 States (hours)
 # make build  the wheel and the source archive, in dist/
+# make release  dumps, ontology, shapes, questions and their description, in dist/release/;
+#               make release SINCE=FOLDER adds what changed since an older release
 # make clean  remove all that the others made
 #
 # Needed: git, make, Python 3.11 or later. Another Python: make run PYTHON=python3.13
@@ -16,9 +18,9 @@ WORKERS := auto
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 # The store that `make run` builds stays in here too, so that `make clean` leaves nothing behind.
-run test: export POLITEIA_CACHE := $(CURDIR)/$(VENV)/cache
+run test release: export POLITEIA_CACHE := $(CURDIR)/$(VENV)/cache
 
-.PHONY: run test lint bench bench-full build clean
+.PHONY: run test lint bench bench-full build release clean
 .DELETE_ON_ERROR:
 
 run: $(VENV)/installed
@@ -27,7 +29,7 @@ run: $(VENV)/installed
 
 test: $(VENV)/installed-dev
 	@$(BIN)/python -m compileall -q kg cli
-	@$(BIN)/python -m pytest --quiet -n $(WORKERS)
+	@$(BIN)/python -m pytest --quiet -n $(WORKERS) --dist loadgroup
 
 lint: $(VENV)/installed-dev
 	@$(BIN)/ruff check --quiet .
@@ -44,6 +46,9 @@ bench-full: $(VENV)/installed-bench
 
 build: $(VENV)/installed-dev
 	@$(BIN)/python -m build --no-isolation --outdir dist .
+
+release: $(VENV)/installed-dev
+	@$(BIN)/python -m kg.release --pages $(if $(SINCE),--since $(SINCE)) dist/release
 
 clean:
 	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis

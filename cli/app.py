@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from cli.fast import read_arguments
@@ -20,7 +21,32 @@ if TYPE_CHECKING:
 
     import typer
 
+COMMANDS = (
+    "ask",
+    "show",
+    "diff",
+    "sparql",
+    "build",
+    "validate",
+    "reason",
+    "dump",
+    "publish",
+    "site",
+    "coverage",
+    "explain",
+)
+"""A command is a function of this name in a module of this name, in the order of the help."""
 INTERRUPTED = 130
+EXIT_CODES = {
+    0: "answered, also where there is no row; nothing was found in what was checked",
+    1: "findings: in the data, in a validation, in an account of the sources, by the reasoner",
+    2: "usage: an unknown or ambiguous name, a wrong option, a query that does not parse",
+    3: "environment: a folder, a file or a program is missing or refuses",
+    INTERRUPTED: "interrupted with Ctrl-C",
+}
+"""What the number tells with which the command ends."""
+LONG = 160
+"""Proposals that are longer than so many characters stand one below the other."""
 SHOWN = 1_000
 """So many findings are printed; who has more of them has one cause, and mends that first."""
 
@@ -55,7 +81,10 @@ def render_error(error: PoliteiaError) -> str:
             lines += [f"{count} finding{'s' if count > 1 else ''}. Nothing was changed."]
             lines += [EXPLAINED]
         case UnknownName() if error.proposals:
-            lines += [f"Did you mean: {', '.join(error.proposals)}?"]
+            meant = f"Did you mean: {', '.join(error.proposals)}?"
+            if len(meant) > LONG:
+                meant = "\n  ".join(["Did you mean one of these?", *error.proposals])
+            lines += [meant]
         case AmbiguousName():
             width = max(len(label) for label, _ in error.candidates)
             lines += [f"  {label:{width}}  {iri}" for label, iri in error.candidates]
@@ -70,7 +99,7 @@ def _run(argv: Sequence[str]) -> int:
         return 0
     gc.disable()  # a command makes millions of small objects, which live to its end
     try:
-        build_app()(list(argv), prog_name="politeia")
+        build_app(_find_command(argv))(list(argv), prog_name="politeia")
     except SystemExit as exit_:
         return exit_.code if isinstance(exit_.code, int) else int(exit_.code is not None)
     finally:
@@ -78,43 +107,31 @@ def _run(argv: Sequence[str]) -> int:
     return 0
 
 
-def build_app() -> typer.Typer:
-    """Return the Typer application with all commands; loading it takes longer than an answer."""
-    import typer  # noqa: PLC0415 - see cli/fast.py
+def _find_command(argv: Sequence[str]) -> str:
+    """Return the word that names the command: of what is run, or of what a shell completes."""
+    if argv:
+        return argv[0]
+    words = os.environ.get("COMP_WORDS") or os.environ.get("_TYPER_COMPLETE_ARGS") or ""
+    return "".join(words.split(maxsplit=2)[1:2])
 
-    from cli import (  # noqa: PLC0415 - as above
-        ask,
-        build,
-        coverage,
-        diff,
-        dump,
-        explain,
-        reason,
-        show,
-        sparql,
-        validate,
-    )
+
+def build_app(only: str = "") -> typer.Typer:
+    """Return the Typer application; loading it takes longer than an answer.
+
+    With the name of a command it holds this one alone, because the others need not be loaded to
+    run it; with any other word it holds them all.
+    """
+    import typer  # noqa: PLC0415 - see cli/fast.py
 
     app = typer.Typer(
         help="Who appoints whom: the powers of a State, from its own sources, each line cited.",
-        add_completion=False,
         no_args_is_help=True,
         pretty_exceptions_enable=False,
         rich_markup_mode=None,
     )
-    for command in (
-        ask.ask,
-        show.show,
-        diff.diff,
-        sparql.sparql,
-        build.build,
-        validate.validate,
-        dump.dump,
-        coverage.coverage,
-        explain.explain,
-        reason.reason,
-    ):
-        app.command()(command)
+    app.callback()(lambda: None)  # else an application of one command has no names of commands
+    for name in [only] if only in COMMANDS else COMMANDS:
+        app.command()(getattr(import_module(f"cli.{name}"), name))
     return app
 
 

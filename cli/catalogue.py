@@ -7,14 +7,19 @@ import shutil
 import textwrap
 from typing import TYPE_CHECKING, Any
 
+from kg.answer import Scope, ask, read_rows, solve
+from kg.errors import UsageError
 from kg.question import find_question, topics
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from kg.question import Parameter, Question
+    from kg.store import Opened
 
 MEASURE = 100
+EXAMPLE = 4
+"""So many rows of an example are shown, and what else belongs to the rule of the last."""
 
 
 def list_questions(catalogue: Mapping[str, Any], sources: Sequence[tuple[str, str]] = ()) -> str:
@@ -33,9 +38,12 @@ def list_questions(catalogue: Mapping[str, Any], sources: Sequence[tuple[str, st
     return "\n".join(lines) + "\n"
 
 
-def describe_question(catalogue: Mapping[str, Any], name: str) -> str:
-    """Return what a question asks, needs and returns; raises UnknownName for another."""
-    question = find_question(catalogue, name)
+def describe_question(opened: Opened, name: str) -> str:
+    """Return what a question asks, needs and returns, and an example with its answer.
+
+    Raises UnknownName for another name.
+    """
+    question = find_question(opened.catalogue, name)
     measure = min(shutil.get_terminal_size().columns, MEASURE)
     lines = [f"politeia ask {_usage(question)}", ""]
     lines += [*textwrap.wrap(question.description, measure), ""]
@@ -43,11 +51,36 @@ def describe_question(catalogue: Mapping[str, Any], name: str) -> str:
         rows = [(p.name.upper(), _explain(p)) for p in question.parameters]
         lines += ["Parameters:", *_align(rows, measure), ""]
     lines += ["Columns:", *_align(list(question.columns), measure)]
-    examples = [p.example for p in question.parameters if p.example]
-    if examples or not question.parameters:
-        command = shlex.join(["politeia", "ask", name, *examples])
-        lines += ["", "Example:", f"  {command}"]
-    return "\n".join(lines) + "\n"
+    examples = [parameter.example for parameter in question.parameters]
+    command = shlex.join(["politeia", "ask", name, *examples])
+    lines += ["", "Example:", f"  {command}"]
+    return "\n".join(lines) + "\n" + _show_example(opened, name, examples)
+
+
+def _show_example(opened: Opened, name: str, examples: Sequence[str]) -> str:
+    """Return how the answer to an example begins; nothing where the data has no such thing.
+
+    It is asked anew, because it is answered sooner than a prepared one could go out of date.
+    """
+    from cli.render import render_table  # noqa: PLC0415 - rich takes as long as an answer
+    from cli.sentence import introduce  # noqa: PLC0415 - as above
+
+    scope = Scope()
+    try:
+        asked = ask(opened, name, examples, scope)
+    except UsageError:
+        return ""
+    columns, rows = read_rows(solve(opened, asked.query))
+    if not rows:
+        return ""
+    title = introduce(opened, asked, scope, columns, rows)
+    end = min(EXAMPLE, len(rows))
+    if "rule" in columns:  # all steps of a rule
+        rule = columns.index("rule")
+        while end < len(rows) and rows[end][rule] == rows[end - 1][rule]:
+            end += 1
+    shown = render_table(title, columns, rows[:end])
+    return f"\n{shown}" + (f"\n... {len(rows)} rows in all.\n" if end < len(rows) else "")
 
 
 def _usage(question: Question) -> str:

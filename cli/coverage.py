@@ -4,11 +4,14 @@ from typing import Annotated
 
 import typer
 
-from cli.options import Data
-from cli.reply import choose_format, open_data, warn, write
+from cli.complete import complete_words
+from cli.options import Data, Endpoint, Timeout
+from cli.reply import LIMIT, choose_format, open_data, warn, write
+from kg.answer import SERIALIZED
 from kg.coverage import Place, count_accounted, read_coverage
+from kg.solutions import serialize_rows
 
-COVERAGE_FORMATS = ("tsv", "table", "records")
+COVERAGE_FORMATS = ("tsv", "table", "csv", "json", "records")
 
 
 def coverage(
@@ -16,9 +19,17 @@ def coverage(
         bool, typer.Option("--missing", help="Only the places that are not accounted for.")
     ] = False,
     form: Annotated[
-        str, typer.Option("--format", metavar="FORMAT", help=", ".join(COVERAGE_FORMATS))
+        str,
+        typer.Option(
+            "--format",
+            metavar="FORMAT",
+            autocompletion=complete_words(COVERAGE_FORMATS),
+            help=", ".join(COVERAGE_FORMATS),
+        ),
     ] = "",
     data: Data = [],  # noqa: B006 - Typer copies it
+    endpoint: Endpoint = "",
+    timeout: Timeout = LIMIT,
 ) -> None:
     """Account for every paragraph and annex of the sources; exit with 1 where one is not.
 
@@ -26,9 +37,13 @@ def coverage(
     one that is called empty and cited all the same is not.
     """
     chosen = choose_format(form, COVERAGE_FORMATS)
-    places = read_coverage(open_data(data))
+    places = read_coverage(open_data(data, endpoint, timeout))
     shown = [place for place in places if place.fault or not missing]
-    write(_RENDERERS[chosen](shown))
+    if chosen in SERIALIZED:
+        rows = [(p.source, p.locator, _list_taken(p), p.reason, p.fault) for p in shown]
+        write(serialize_rows(Place._fields, rows, chosen))
+    else:
+        write(_RENDERERS[chosen](shown))
     counts = count_accounted(places)
     for source, (good, total) in counts.items():
         warn(f"{source}: {good} of {total} places are accounted for.")
@@ -36,12 +51,12 @@ def coverage(
         raise typer.Exit(1)
 
 
+def _list_taken(place: Place) -> str:
+    return ", ".join(f"{number} {kind}" for kind, number in place.taken)
+
+
 def _name_taken(place: Place) -> str:
-    return place.fault or place.reason or ", ".join(f"{n} {kind}" for kind, n in place.taken)
-
-
-def _render_lines(places: list[Place]) -> str:
-    return "".join(f"{p.source}, {p.locator}\t{_name_taken(p)}\n" for p in places)
+    return place.fault or place.reason or _list_taken(place)
 
 
 def _render_table(places: list[Place]) -> str:
@@ -56,4 +71,4 @@ def _render_records(places: list[Place]) -> str:
     return json.dumps(records, ensure_ascii=False, indent=2) + "\n"
 
 
-_RENDERERS = {"tsv": _render_lines, "table": _render_table, "records": _render_records}
+_RENDERERS = {"table": _render_table, "records": _render_records}

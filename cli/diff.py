@@ -4,12 +4,14 @@ from typing import Annotated
 
 import typer
 
-from cli.options import Data, Source, State
-from cli.reply import choose_format, open_data, render_records, show, warn, write
-from kg.answer import Scope
+from cli.complete import complete_words
+from cli.options import Data, Endpoint, Source, State, Timeout
+from cli.reply import LIMIT, choose_format, open_data, render_records, show, warn, write
+from kg.answer import SERIALIZED, Scope
 from kg.diff import Change, find_difference
+from kg.solutions import serialize_rows
 
-DIFF_FORMATS = ("table", "md", "tsv", "records")
+DIFF_FORMATS = ("table", "md", "csv", "tsv", "json", "records")
 
 
 def diff(
@@ -21,28 +23,30 @@ def diff(
         typer.Option(
             "--format",
             metavar="FORMAT",
+            autocompletion=complete_words(DIFF_FORMATS),
             help=f"{', '.join(DIFF_FORMATS)}. To a terminal a table, to a pipe tsv.",
         ),
     ] = "",
-    source: Source = "",
+    source: Source = [],  # noqa: B006 - Typer copies it
     state: State = "",
     data: Data = [],  # noqa: B006 - Typer copies it
+    endpoint: Endpoint = "",
+    timeout: Timeout = LIMIT,
 ) -> None:
     """Show who gained or lost which role between two days, with seats, terms and eligibility.
 
     Each law is compared with itself, on the days on which it surely stood; reports are not laws.
     """
     chosen = choose_format(form, DIFF_FORMATS)
-    opened = open_data(data)
-    found = find_difference(opened, first, second, Scope(source=source, state=state))
+    opened = open_data(data, endpoint, timeout)
+    found = find_difference(opened, first, second, Scope(source=tuple(source), state=state))
     for law, days in found.silent.items():
         warn(f"{law} is not compared: it says nothing certain of {' or '.join(days)}.")
     rows = [tuple(change) for change in found.changes]
     if chosen == "records":
         write(render_records(Change._fields, rows))
-    elif chosen == "tsv":
-        lines = [Change._fields, *rows]
-        write("".join("\t".join(line) + "\n" for line in lines))
+    elif chosen in SERIALIZED:
+        write(serialize_rows(Change._fields, rows, chosen))
     elif not rows:
         write(f"Nothing that is compared differs between {first} and {second}.\n")
     else:

@@ -2,16 +2,24 @@
 
 import os
 import tempfile
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from pyoxigraph import Quad
 
+from cli.complete import complete_words
 from cli.options import Data, State
 from cli.reply import choose_format, open_data, write
 from kg.answer import Scope, resolve_state
-from kg.dump import FORMATS, dump_store
-from kg.errors import EnvironmentProblem
+from kg.build import read_modules
+from kg.dump import FORMATS, collect_dump, collect_ontology, compress, render_dump
+from kg.errors import EnvironmentProblem, UnknownName
+from kg.excerpt import find_homes, keep_day, part_modules
+from kg.question import read_literal
+from kg.since import read_former, tell_difference
+from kg.turtle import read_labels
 
 
 def dump(
@@ -20,25 +28,72 @@ def dump(
         typer.Option(
             "--format",
             metavar="FORMAT",
+            autocompletion=complete_words(FORMATS),
             help=f"{', '.join(FORMATS)}; ttl if none is given. Only trig keeps apart what was "
             "asserted, what was derived, and where it was written.",
         ),
     ] = "ttl",
     output: Annotated[
-        str, typer.Option(metavar="FILE", help="Write to a file, all of it or nothing.")
+        str,
+        typer.Option(
+            metavar="FILE",
+            help="Write to a file, all of it or nothing; gzip if its name ends in .gz.",
+        ),
+    ] = "",
+    *,
+    in_force_on: Annotated[
+        str,
+        typer.Option(
+            metavar="DATE",
+            help="Of the statements only the rules that certainly hold on this day, with arrows "
+            "that are true of it.",
+        ),
+    ] = "",
+    module: Annotated[
+        str,
+        typer.Option(metavar="NAME", help="Only one module: act, arrow, body, power, source, ..."),
+    ] = "",
+    since: Annotated[
+        str,
+        typer.Option(
+            metavar="OLD",
+            help="Only what changed since an older dump, or since the release in a folder: an RDF "
+            "Patch, with the records that were added, corrected or retracted as comments.",
+        ),
     ] = "",
     state: State = "",
     data: Data = [],  # noqa: B006 - Typer copies it
 ) -> None:
     """Write all that is published: the same bytes for the same data, without blank nodes."""
     chosen = choose_format(form, tuple(FORMATS))
+    day = read_literal(in_force_on, "date").value if in_force_on else ""
     opened = open_data(data)
     scope = resolve_state(opened, Scope(state=state))
-    content = dump_store(opened.store, chosen, scope.state)
+    quads = collect_dump(opened.store, scope.state)
+    labels = read_labels(quads)
+    if day:
+        quads = keep_day(quads, collect_ontology(opened.store), day)
+    if module:
+        quads = _keep_module(quads, module)
+    if since:
+        content = tell_difference(read_former(since), quads).encode()
+    else:
+        content = render_dump(quads, chosen, labels)
     if output:
-        _write_file(Path(output), content)
+        _write_file(Path(output), compress(content) if output.endswith(".gz") else content)
     else:
         write(content)
+
+
+def _keep_module(quads: list[Quad], module: str) -> list[Quad]:
+    """Return the quads of a module; raises UnknownName if the ontology has none of that name."""
+    modules = read_modules()
+    if module not in modules:
+        raise UnknownName(
+            f"There is no module '{module}'; there are {', '.join(modules)}.",
+            get_close_matches(module, modules, 1),
+        )
+    return part_modules(quads, find_homes(modules)).get(module, [])
 
 
 def _write_file(path: Path, content: bytes) -> None:

@@ -5,13 +5,19 @@ from typing import Annotated
 
 import typer
 
+from cli.complete import complete_code
 from cli.reply import write
 from kg.page import list_meanings, read_page
 
 
 def explain(
     code: Annotated[
-        str, typer.Argument(help="The code of a finding, such as bad-date; without it, all codes.")
+        str,
+        typer.Argument(
+            metavar="[CODE]",
+            autocompletion=complete_code,
+            help="The code of a finding, such as bad-date; without it, all codes.",
+        ),
     ] = "",
 ) -> None:
     """Explain a finding: what it means, why it matters, an example, and the example mended.

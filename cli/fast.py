@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cli.reply import Request
+from cli.reply import LIMIT, Request
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 _ONCE = {
     "--as-of": "as_of",
     "--format": "format",
-    "--source": "source",
+    "--lang": "lang",
     "--state": "state",
 }
-_DATA = "--data"
+_SEVERAL = {"--data": "data", "--source": "source"}
 _SHOW_QUERY = "--show-query"
 
 
@@ -33,7 +33,7 @@ def read_arguments(argv: Sequence[str]) -> Request | None:
         return None
     names: list[str] = []
     chosen: dict[str, str] = {}
-    data: list[str] = []
+    several: dict[str, tuple[str, ...]] = {}
     show_query = False
     words = iter(argv[1:])
     for word in words:
@@ -46,14 +46,22 @@ def read_arguments(argv: Sequence[str]) -> Request | None:
         option, equals, value = word.partition("=")
         if not equals:
             value = next(words, "-")
-        if (not value or value.startswith("-")) or option not in {*_ONCE, _DATA}:
+        if (not value or value.startswith("-")) or option not in {*_ONCE, *_SEVERAL}:
             return None
-        if option == _DATA:
-            data.append(value)
+        if option in _SEVERAL:
+            several[_SEVERAL[option]] = (*several.get(_SEVERAL[option], ()), value)
         elif _ONCE[option] in chosen:
             return None
         else:
             chosen[_ONCE[option]] = value
     if not names:
         return None
-    return Request(names[0], tuple(names[1:]), data=tuple(data), show_query=show_query, **chosen)
+    return Request(
+        names[0],
+        tuple(names[1:]),
+        source=several.get("source", ()),
+        data=several.get("data", ()),
+        show_query=show_query,
+        timeout=LIMIT,
+        **chosen,
+    )

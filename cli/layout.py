@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from cli.reply import Row
+    from kg.answer import Cell
 
 ORDER = ("order",)
 DOES = ("role", "term")
@@ -23,6 +24,8 @@ UNDER = ("to", "condition")
 STEP = (*ORDER, *DOES, *WHO, *SHARE, *UNDER)
 QUOTED = ("says", "citation")
 HIDDEN = ("rule",)
+HEAD = ""
+"""The key of a record under which its heading stands; no column has it for a name."""
 COMPARED = ("aspect", "value", "verdict")
 """The columns of a comparison, whose sentence is made of what is compared."""
 
@@ -55,16 +58,17 @@ def has_cards(columns: Sequence[str]) -> bool:
 def make_cards(columns: Sequence[str], rows: Sequence[Row]) -> list[Card]:
     """Return one card for each run of rows that belong to one rule."""
     records = [dict(zip(columns, _texts(row), strict=True)) for row in rows]
+    heading = _find_heading(columns)
+    for record, row in zip(records, rows, strict=True):
+        record[HEAD] = _head(heading, row[columns.index(heading)]) if heading else ""
+        if heading in SHARE:
+            record[heading] = ""  # no step says it again
     if "says" not in columns:
         columns = [column for column in columns if column not in COMPARED]
         for record in records:
             record["says"] = "{}: {} — {}".format(*(record.pop(column) for column in COMPARED))
-    heading = next((c for c in columns if c not in {*STEP, *QUOTED, *HIDDEN}), "")
     groups = [
-        list(group)
-        for _, group in groupby(
-            records, key=lambda r: (r["rule"], r["says"], r[heading] if heading else "")
-        )
+        list(group) for _, group in groupby(records, key=lambda r: (r["rule"], r["says"], r[HEAD]))
     ]
     facts = [c for c in columns if c not in {heading, *STEP, *QUOTED, *HIDDEN}]
     varying = [c for c in facts if any(len({r[c] for r in group}) > 1 for group in groups)]
@@ -72,18 +76,35 @@ def make_cards(columns: Sequence[str], rows: Sequence[Row]) -> list[Card]:
     above = ""
     for group in groups:
         first = group[0]
-        shown = first[heading] if heading else ""
         cards.append(
             Card(
-                heading=shown if shown != above else "",
+                heading=first[HEAD] if first[HEAD] != above else "",
                 says=first["says"],
                 citation=first.get("citation", ""),
                 facts=tuple(_name_facts(first, [c for c in facts if c not in varying])),
                 steps=tuple(step for r in group if any(step := _make_step(r, varying))),
             )
         )
-        above = shown
+        above = first[HEAD]
     return cards
+
+
+def make_notes(columns: Sequence[str], rows: Sequence[Row]) -> list[tuple[str, str]]:
+    """Return each row of a table that is too wide as a heading and a line of all other cells.
+
+    The heading is the first cell, and empty where it is that of the row above.
+    """
+    notes: list[tuple[str, str]] = []
+    above = ""
+    rest = [c for c in columns[1:] if c not in {*QUOTED, *HIDDEN}]
+    for row in rows:
+        record = dict(zip(columns, _texts(row), strict=True))
+        cited = record.get("citation", "")
+        parts = [*_name_facts(record, rest), *([f"[{cited}]"] if cited else [])]
+        heading = record[columns[0]]
+        notes.append((heading if heading != above else "", " · ".join(parts)))
+        above = heading
+    return notes
 
 
 def make_table(columns: Sequence[str], rows: Sequence[Row]) -> tuple[list[str], list[list[str]]]:
@@ -109,6 +130,20 @@ def make_table(columns: Sequence[str], rows: Sequence[Row]) -> tuple[list[str], 
 def name_column(column: str) -> str:
     """Return the name of a column as it is read aloud."""
     return column.replace("_", " ")
+
+
+def _find_heading(columns: Sequence[str]) -> str:
+    """Return the column that heads a card: the first, or the first that is no part of a step."""
+    if columns[0] in SHARE:
+        return columns[0]
+    return next((c for c in columns if c not in {*STEP, *QUOTED, *HIDDEN}), "")
+
+
+def _head(column: str, cell: Cell) -> str:
+    """Return a heading; a bare number is told with what it counts."""
+    text = "" if cell is None else _text(cell)
+    counts = isinstance(cell, int) and not isinstance(cell, bool)
+    return f"{name_column(column)} {text}" if counts else text
 
 
 def _texts(row: Row) -> list[str]:

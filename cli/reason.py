@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from cli.complete import complete_words
 from cli.options import Data, State
 from cli.reply import choose_format, write
 from kg import place
@@ -21,7 +22,13 @@ def reason(
         ),
     ] = False,
     form: Annotated[
-        str, typer.Option("--format", metavar="FORMAT", help=", ".join(REASON_FORMATS))
+        str,
+        typer.Option(
+            "--format",
+            metavar="FORMAT",
+            autocompletion=complete_words(REASON_FORMATS),
+            help=", ".join(REASON_FORMATS),
+        ),
     ] = "",
     state: State = "",
     data: Data = [],  # noqa: B006 - Typer copies it

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from cli.layout import has_cards, make_cards, make_table
+from cli.layout import has_cards, make_cards, make_notes, make_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
 MEASURE = 100
 """The most characters in a line of prose; longer lines are hard to read."""
+COLUMN = 18
+"""The fewest characters in which words can be read one below the other."""
+GAP = 3
+"""The characters between two columns."""
 BRIEF = 40
 """The most characters of a fact that stands beside the citation; a longer one has its own line."""
 
@@ -29,7 +33,7 @@ def render_table(title: str, columns: Sequence[str], rows: Sequence[Row]) -> str
     console = Console(highlight=False, markup=False, emoji=False)
     with console.capture() as captured:
         _print_rows(console, title, columns, rows)
-    return captured.get()
+    return "\n".join(line.rstrip(" ") for line in captured.get().split("\n"))
 
 
 def render_page(page: str) -> str:
@@ -49,7 +53,10 @@ def _print_rows(console: Console, title: str, columns: Sequence[str], rows: Sequ
     console.print(Text(_fill(title, width), "italic"))
     console.print()
     if not has_cards(columns):
-        console.print(_lay_out(columns, rows))
+        if _find_width(*make_table(columns, rows)) > console.width:
+            _print_notes(console, columns, rows)
+        else:
+            console.print(_lay_out(columns, rows))
         return
     cards = make_cards(columns, rows)
     does = max((len(step.does) for card in cards for step in card.steps), default=0)
@@ -58,6 +65,16 @@ def _print_rows(console: Console, title: str, columns: Sequence[str], rows: Sequ
             console.print()
         for text, style in _lay_out_card(card, width, min(does, width // 3)):
             console.print(Text(text, style))
+
+
+def _print_notes(console: Console, columns: Sequence[str], rows: Sequence[Row]) -> None:
+    """Print a table that is wider than the terminal, row by row."""
+    width = min(console.width, MEASURE)
+    for number, (heading, note) in enumerate(make_notes(columns, rows)):
+        if heading:
+            console.print(Text("\n" if number else "", end=""), end="")
+            console.print(Text(_fill(heading, width), "bold"))
+        console.print(Text(_fill(note, width, "  ", "    ")))
 
 
 def _lay_out_card(card: Card, width: int, does: int) -> Iterator[tuple[str, str]]:
@@ -78,7 +95,7 @@ def _lay_out_card(card: Card, width: int, does: int) -> Iterator[tuple[str, str]
     for step in card.steps:
         number = f"{step.order if step.order != order else '':>3}  " if ordered else ""
         order = step.order
-        start = f"  {number}{step.does:{does}}  "
+        start = f"  {number}{step.does:{does}}  " if step.does else f"  {number}"
         what = " — ".join(filter(None, [step.who, step.share, step.more]))
         line = _fill(what, width, start, " " * (len(number) + does + 4))
         yield line or start.rstrip(), ""  # an actor is not named again where it was asked for
@@ -98,6 +115,17 @@ def _fill(text: str, width: int, first: str = "", further: str = "") -> str:
         break_on_hyphens=False,
         break_long_words=False,
     )
+
+
+def _find_width(names: Sequence[str], cells: Sequence[Sequence[str]]) -> int:
+    """Return how wide a table must be to be read, if no cell of words is broken below COLUMN."""
+    width = GAP * (len(names) - 1)
+    for number, name in enumerate(names):
+        column = [row[number] for row in cells]
+        most = max(map(len, [name, *column]))
+        words = any(" " in cell for cell in column)
+        width += min(most, COLUMN) if words else most
+    return width
 
 
 def _lay_out(columns: Sequence[str], rows: Sequence[Row]) -> Table:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 EXPLAINED = "'politeia explain CODE' tells more about a code."
 """The line that follows findings."""
+LIMIT = 60.0
+"""The seconds that an endpoint has where nothing else is said."""
 FORMATS = ("table", "md", "csv", "tsv", "json", "records")
 
 
@@ -38,15 +40,18 @@ class Request(NamedTuple):
     arguments: tuple[str, ...] = ()
     format: str = ""
     as_of: str = ""
-    source: str = ""
+    source: tuple[str, ...] = ()
     state: str = ""
+    lang: str = ""
     data: tuple[str, ...] = ()
     show_query: bool = False
+    endpoint: str = ""
+    timeout: float = LIMIT
 
     @property
     def scope(self) -> Scope:
         """What the answer is restricted to."""
-        return Scope(self.as_of, self.source, self.state)
+        return Scope(self.as_of, self.source, self.state, self.lang)
 
 
 def reply(request: Request) -> None:
@@ -55,7 +60,7 @@ def reply(request: Request) -> None:
     Raises what kg.store.open_store and kg.answer.ask raise, and UnknownName for a format.
     """
     chosen = choose_format(request.format, FORMATS)
-    opened = open_data(request.data)
+    opened = open_data(request.data, request.endpoint, request.timeout)
     asked = ask(opened, request.name, request.arguments, request.scope)
     if request.show_query:
         write(asked.query)
@@ -132,8 +137,16 @@ def choose_format(given: str, known: Sequence[str]) -> str:
     return given
 
 
-def open_data(folders: Sequence[str]) -> Opened:
-    """Return the store of data folders; warns on stderr if it is older than the data."""
+def open_data(folders: Sequence[str], endpoint: str = "", timeout: float = LIMIT) -> Opened:
+    """Return the store of data folders; warns on stderr if it is older than the data.
+
+    With the URL of an endpoint, that is asked in its place. Raises as kg.store.open_store and
+    kg.endpoint.connect.
+    """
+    if endpoint:
+        from kg.server import check_url  # noqa: PLC0415 - the embedded store needs no network
+
+        check_url(endpoint)
     opened = open_store(folders)
     if opened.stale:
         count = len(opened.stale.findings)
@@ -141,6 +154,10 @@ def open_data(folders: Sequence[str]) -> Opened:
             f"The data has {count} finding{'s' if count > 1 else ''}; this answer is from the "
             "last good build. Run 'politeia build' to see them."
         )
+    if endpoint:
+        from kg.endpoint import connect  # noqa: PLC0415 - as above
+
+        return opened._replace(endpoint=connect(endpoint, timeout))
     return opened
 
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.answer import (
-    bind_scope,
+    find_asked,
     find_silences,
+    find_sources,
     read_rows,
-    read_sources,
     resolve_state,
     solve,
 )
-from kg.vocabulary import ID
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,12 +32,23 @@ def introduce(
 
     A source answers if a row cites it; where no row cites any, all that were asked are named.
     """
-    sources = find_sources(opened, asked, scope)
+    sources = find_asked(opened, asked, scope)
+    return introduce_citing(asked.sentence, sources, scope.as_of, columns, rows)
+
+
+def introduce_citing(
+    subject: str,
+    sources: Sequence[tuple[str, str]],
+    as_of: str,
+    columns: Sequence[str],
+    rows: Sequence[Row],
+) -> str:
+    """Return a title that names those of the sources that some row cites, and counts the others."""
     places = [number for number, column in enumerate(columns) if column in CITING]
     cited = "; " + "; ".join(str(row[place]) for row in rows for place in places)
     answering = tuple(source for source in sources if f"; {source[0]}, " in cited)
     others = len(sources) - len(answering) if answering else 0
-    title = introduce_as(asked.sentence, answering or sources, scope.as_of)
+    title = introduce_as(subject, answering or sources, as_of)
     if not others:
         return title
     return f"{title} {others} other source{'s state' if others > 1 else ' states'} nothing of it."
@@ -51,12 +61,13 @@ def introduce_as(subject: str, sources: Sequence[tuple[str, str]], as_of: str) -
     """
     day = f" on {as_of}" if as_of else ""
     stated = "; ".join(f"{name}, which speaks of {when}" for name, when in sources)
+    subject = subject.removesuffix(".")  # a procedure is called by a whole sentence
     return f"{subject}{day} — as stated in {stated}." if stated else f"{subject}{day}."
 
 
 def explain_nothing(opened: Opened, asked: Asked, scope: Scope) -> str:
     """Return, for an answer without rows, which sources were read and what they do not say."""
-    sources = find_sources(opened, asked, scope)
+    sources = find_asked(opened, asked, scope)
     named = ", ".join(f"{name} (which speaks of {when})" for name, when in sources)
     named = named or "the sources: the data holds none"
     if scope.as_of and (rows := read_rows(solve(opened, asked.timeless))[1]):
@@ -73,19 +84,6 @@ def tell_silences(opened: Opened, asked: Asked, scope: Scope) -> list[str]:
     """Return what sources are known not to say of what was asked, each with the place searched."""
     if not (asked.about and asked.question.silence):
         return []
-    only = _find_only(opened, scope)
+    only = find_sources(opened, resolve_state(opened, scope))
     found = find_silences(opened, asked.question.silence, asked.about, only)
     return [f"{says} [{citation}]" for says, citation in found]
-
-
-def find_sources(opened: Opened, asked: Asked, scope: Scope) -> tuple[tuple[str, str], ...]:
-    """Return the sources that were asked, short name and day: those of the State in question."""
-    state = resolve_state(opened, scope).state
-    if not state and asked.about:
-        state = asked.about.value.removeprefix(ID).partition("/")[0]
-    return read_sources(opened, state, _find_only(opened, scope))
-
-
-def _find_only(opened: Opened, scope: Scope) -> str:
-    bound = bind_scope(opened, resolve_state(opened, scope))
-    return bound["source"].value if "source" in bound else ""

@@ -4,10 +4,11 @@ from typing import Annotated
 
 import typer
 
-from cli.options import AsOf, Data, ShowQuery, Source, State
-from cli.reply import FORMATS, choose_format, open_data, warn, write, write_solutions
+from cli.complete import complete_thing, complete_words
+from cli.options import AsOf, Data, Endpoint, Lang, ShowQuery, Source, State, Timeout
+from cli.reply import FORMATS, LIMIT, choose_format, open_data, warn, write, write_solutions
 from cli.reply import show as print_rows
-from cli.sentence import introduce_as
+from cli.sentence import introduce_citing
 from kg.answer import Scope, read_rows, solve
 from kg.card import bind_card, collect_card, find_card_sources, find_subject, name_subject
 from kg.dump import render_triples
@@ -17,7 +18,12 @@ CARD_FORMATS = (*FORMATS, "ttl")
 
 def show(
     thing: Annotated[
-        str, typer.Argument(help="A body, office, act, person, source or statement, by any name.")
+        str,
+        typer.Argument(
+            metavar="THING",
+            help="A body, office, act, person, source or statement, by any name.",
+            autocompletion=complete_thing,
+        ),
     ],
     *,
     form: Annotated[
@@ -25,19 +31,23 @@ def show(
         typer.Option(
             "--format",
             metavar="FORMAT",
+            autocompletion=complete_words(CARD_FORMATS),
             help=f"{', '.join(CARD_FORMATS)}. To a terminal a table, to a pipe tsv.",
         ),
     ] = "",
     as_of: AsOf = "",
-    source: Source = "",
+    source: Source = [],  # noqa: B006 - Typer copies it
     state: State = "",
+    lang: Lang = "",
     data: Data = [],  # noqa: B006 - Typer copies it
+    endpoint: Endpoint = "",
+    timeout: Timeout = LIMIT,
     show_query: ShowQuery = False,
 ) -> None:
     """Show all that the graph knows about one thing or statement, line by line, cited."""
     chosen = choose_format(form, CARD_FORMATS)
-    opened = open_data(data)
-    scope = Scope(as_of, source, state)
+    opened = open_data(data, endpoint, timeout)
+    scope = Scope(as_of, tuple(source), state, lang)
     subject = find_subject(opened, thing, scope)
     query = bind_card(opened, subject, scope)
     if show_query:
@@ -48,7 +58,8 @@ def show(
         write(render_triples(collect_card(opened, subject), chosen))
     elif chosen in {"table", "md"}:
         sources = find_card_sources(opened, subject, scope)
-        title = introduce_as(name_subject(opened, subject), sources, as_of)
-        print_rows(chosen, title, *read_rows(solve(opened, query)))
+        columns, rows = read_rows(solve(opened, query))
+        name = name_subject(opened, subject, lang)
+        print_rows(chosen, introduce_citing(name, sources, as_of, columns, rows), columns, rows)
     else:
         write_solutions(solve(opened, query), chosen)

@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from cli.options import Data
-from cli.reply import FORMATS, choose_format, open_data, show, write, write_solutions
+from cli.options import Data, Endpoint, Timeout
+from cli.reply import FORMATS, LIMIT, choose_format, open_data, show, write, write_solutions
 from kg.answer import read_rows
 from kg.dump import render_triples
 from kg.errors import EnvironmentProblem, UsageError
@@ -29,13 +29,15 @@ def sparql(
         ),
     ] = "",
     data: Data = [],  # noqa: B006 - Typer copies it
+    endpoint: Endpoint = "",
+    timeout: Timeout = LIMIT,
 ) -> None:
     """Run SELECT, ASK, CONSTRUCT or DESCRIBE on the union of all graphs; it only reads.
 
     The prefixes of the project (pol:, role:, org:, skos: ...) need not be declared.
     """
     text = _read(file)
-    opened = open_data(data)
+    opened = open_data(data, endpoint, timeout)
     found = run_query(opened, text)
     if isinstance(found, bool):
         word = "true" if found else "false"

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from cli.complete import complete_words
 from cli.options import Data
 from cli.reply import EXPLAINED, choose_format, warn, write
 from kg.finding import CODES, Finding
@@ -22,7 +23,12 @@ SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
 def validate(
     form: Annotated[
         str,
-        typer.Option("--format", metavar="FORMAT", help=f"{', '.join(VALIDATE_FORMATS)}."),
+        typer.Option(
+            "--format",
+            metavar="FORMAT",
+            autocompletion=complete_words(VALIDATE_FORMATS),
+            help=f"{', '.join(VALIDATE_FORMATS)}.",
+        ),
     ] = "text",
     engine: Annotated[
         str,

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pyoxigraph import Literal, NamedNode, QueryResultsFormat
 
-from kg.errors import UsageError
+from kg.errors import UnknownName, UsageError
+from kg.language import check_language, translate
 from kg.lateral import correlate
 from kg.name import find_thing, label_of
 from kg.question import Question, bind, day_literal, find_question, read_literal
 from kg.vocabulary import ID, expand
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from pyoxigraph import QueryBoolean, QuerySolutions
 
+    from kg.question import Bound
     from kg.store import Opened
 
 Cell = str | int | float | bool | None
@@ -44,11 +47,22 @@ _BOOLEAN = expand("xsd:boolean")
 
 
 class Scope(NamedTuple):
-    """What a question is restricted to; an empty field restricts nothing."""
+    """What a question is restricted to; an empty field restricts nothing.
+
+    `source` is one name or several; `lang` is the language of names, English if there is none.
+    """
 
     as_of: str = ""
-    source: str = ""
+    source: str | tuple[str, ...] = ""
     state: str = ""
+    lang: str = ""
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The names of the sources, however many were given."""
+        return (
+            (self.source,) if self.source and isinstance(self.source, str) else tuple(self.source)
+        )
 
 
 class Asked(NamedTuple):
@@ -75,8 +89,10 @@ def ask(
     """
     scope = resolve_state(opened, scope or Scope())
     question = find_question(opened.catalogue, name)
+    check_language(opened.store, scope.lang)
     values, words = _bind_arguments(opened, question, arguments, scope)
-    timeless = bind(question.text, values | bind_scope(opened, scope))
+    text = translate(question.text, scope.lang)
+    timeless = bind(text, values | bind_scope(opened, scope))
     query = timeless
     if scope.as_of:
         if "?day {" not in question.text:
@@ -87,7 +103,12 @@ def ask(
 
 
 def solve(opened: Opened, query: str) -> QuerySolutions:
-    """Run a SELECT over all graphs at once; the result can be read or serialized, once."""
+    """Run a SELECT over all graphs at once; the result can be read or serialized, once.
+
+    Raises EndpointProblem if an endpoint is asked and no whole answer comes.
+    """
+    if opened.endpoint:
+        return opened.endpoint.select(query)
     # Only a SELECT comes here, and a SELECT gives solutions.
     return opened.store.query(correlate(query), use_default_graph_as_union=True)  # type: ignore[return-value]
 
@@ -124,28 +145,65 @@ def _bind_arguments(
             values[parameter.name] = read_literal(argument, parameter.type)
             words[parameter.name] = argument
             continue
-        thing = find_thing(opened.store, argument, parameter.kinds, scope.state)
+        thing = find_named(opened, argument, parameter.kinds, scope.state)
         values[parameter.name] = thing
-        words[parameter.name] = label_of(opened.store, thing)
+        words[parameter.name] = find_label(opened, thing, scope.lang)
     return values, words
+
+
+def find_named(
+    opened: Opened, name: str, kinds: Collection[str] = (), state: str = ""
+) -> NamedNode:
+    """Return the one thing that a name means; raises as kg.name.find_thing.
+
+    Names are looked up in the store. An endpoint may hold more, which goes there by its IRI.
+    """
+    try:
+        return find_thing(opened.store, name, kinds, state)
+    except UnknownName:
+        if opened.endpoint and name.startswith(ID):
+            with contextlib.suppress(ValueError):  # it is no IRI
+                thing = NamedNode(name)
+                if opened.endpoint.ask(f"ASK {{ {thing} ?property ?value }}"):
+                    return thing
+        raise
+
+
+def find_label(opened: Opened, thing: NamedNode, language: str = "") -> str:
+    """Return the label of a thing, the English one if there is none in the language, or its IRI."""
+    label = label_of(opened.store, thing, language)
+    if opened.endpoint and label == thing.value:
+        query = f"""
+            PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+            SELECT ?label WHERE {{ {thing} rdfs:label ?label . FILTER(LANG(?label) = "en") }}
+            ORDER BY ?label"""
+        label = next((row["label"].value for row in opened.endpoint.select(query)), label)
+    return label
 
 
 def resolve_state(opened: Opened, scope: Scope) -> Scope:
     """Return the scope with the State by its identifier, however it was named; may raise as ask."""
     if not scope.state:
         return scope
-    state = find_thing(opened.store, scope.state, ("state",))
+    state = find_named(opened, scope.state, ("state",))
     return scope._replace(state=state.value.removeprefix(ID))
 
 
-def bind_scope(opened: Opened, scope: Scope) -> dict[str, NamedNode | Literal]:
-    """Return the source and State of a resolved scope as parameters; raises as find_thing."""
-    values: dict[str, NamedNode | Literal] = {}
-    if scope.source:
-        values["source"] = find_thing(opened.store, scope.source, ("source",), scope.state)
+def bind_scope(opened: Opened, scope: Scope) -> dict[str, Bound]:
+    """Return the sources and State of a resolved scope as parameters; raises as find_named."""
+    values: dict[str, Bound] = {}
+    if scope.sources:
+        values["source"] = find_sources(opened, scope)
     if scope.state:
         values["state"] = NamedNode(ID + scope.state)
     return values
+
+
+def find_sources(opened: Opened, scope: Scope) -> tuple[NamedNode, ...]:
+    """Return the sources that a resolved scope names, each once; raises as find_named."""
+    return tuple(
+        dict.fromkeys(find_named(opened, name, ("source",), scope.state) for name in scope.sources)
+    )
 
 
 def _plain(term: Any) -> Cell:
@@ -160,10 +218,12 @@ def _plain(term: Any) -> Cell:
     return str(term.value)
 
 
-def read_sources(opened: Opened, state: str = "", only: str = "") -> tuple[tuple[str, str], ...]:
+def read_sources(
+    opened: Opened, state: str = "", only: Collection[NamedNode] = ()
+) -> tuple[tuple[str, str], ...]:
     """Return the sources that the store holds: short name, and the days of which each speaks.
 
-    `state` is an identifier and `only` the IRI of a source; either may be empty.
+    `state` is an identifier and `only` holds sources; where either is empty, all are returned.
     """
     query = """
         PREFIX pol: <https://w3id.org/politeia/ontology#>
@@ -174,20 +234,29 @@ def read_sources(opened: Opened, state: str = "", only: str = "") -> tuple[tuple
     return tuple(
         (row["name"].value, row["day"].value)
         for row in solve(opened, query)
-        if row["source"].value.startswith(prefix) and only in {"", row["source"].value}
+        if row["source"].value.startswith(prefix) and (not only or row["source"] in only)
     )
 
 
+def find_asked(opened: Opened, asked: Asked, scope: Scope) -> tuple[tuple[str, str], ...]:
+    """Return the sources that were asked, short name and day: those of the State in question."""
+    scope = resolve_state(opened, scope)
+    state = scope.state
+    if not state and asked.about:
+        state = asked.about.value.removeprefix(ID).partition("/")[0]
+    return read_sources(opened, state, find_sources(opened, scope))
+
+
 def find_silences(
-    opened: Opened, question: str, about: NamedNode, only: str = ""
+    opened: Opened, question: str, about: NamedNode, only: tuple[NamedNode, ...] = ()
 ) -> tuple[tuple[str, str], ...]:
     """Return what the sources are known not to say about a thing: our words, and the citation.
 
-    `only` is the IRI of a source, or empty for all of them.
+    `only` holds sources, none for all of them.
     """
-    values: dict[str, NamedNode | Literal] = {"about": about, "question": Literal(question)}
+    values: dict[str, Bound] = {"about": about, "question": Literal(question)}
     if only:
-        values["source"] = NamedNode(only)
+        values["source"] = only
     query = bind(
         """
         PREFIX dcterms: <http://purl.org/dc/terms/>

@@ -59,12 +59,19 @@ def build_state(dataset: Dataset, state: str, ontology: Sequence[Quad]) -> list[
 
 def read_ontology() -> list[Quad]:
     """Return the modules of the ontology as quads of one graph."""
+    return [quad for quads in read_modules().values() for quad in quads]
+
+
+def read_modules() -> dict[str, list[Quad]]:
+    """Return the quads of each module of the ontology by its name, in the order of the names."""
     graph = NamedNode(GRAPH + "ontology")
-    return [
-        Quad(t.subject, t.predicate, t.object, graph)
+    return {
+        path.stem: [
+            Quad(t.subject, t.predicate, t.object, graph)
+            for t in parse(path=str(path), format=RdfFormat.TURTLE)
+        ]
         for path in sorted(place.bundled("ontology").glob("*.ttl"))
-        for t in parse(path=str(path), format=RdfFormat.TURTLE)
-    ]
+    }
 
 
 def index_names(dataset: Dataset) -> Iterator[Quad]:

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from importlib import resources
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import NamedNode, Triple
 
-from kg.answer import Scope, bind_scope, read_sources, resolve_state
-from kg.name import NAMES, find_thing, label_of
+from kg.answer import (
+    Scope,
+    bind_scope,
+    find_label,
+    find_named,
+    find_sources,
+    read_sources,
+    resolve_state,
+)
+from kg.language import check_language, translate
+from kg.name import NAMES
 from kg.question import bind, day_literal
 from kg.vocabulary import ID, expand
 
 if TYPE_CHECKING:
+    from kg.question import Bound
     from kg.store import Opened
 
 _SOURCE = NamedNode(expand("prov:hadPrimarySource"))
@@ -21,7 +31,7 @@ _LINKS_TO_WHOLE = tuple(NamedNode(expand(name)) for name in ("pol:isStepOf", "el
 
 def find_subject(opened: Opened, name: str, scope: Scope) -> NamedNode:
     """Return what a name means, thing or statement; raises UnknownName or AmbiguousName."""
-    return find_thing(opened.store, name, (), resolve_state(opened, scope).state)
+    return find_named(opened, name, (), resolve_state(opened, scope).state)
 
 
 def bind_card(opened: Opened, subject: NamedNode, scope: Scope) -> str:
@@ -32,19 +42,27 @@ def bind_card(opened: Opened, subject: NamedNode, scope: Scope) -> str:
     and the like), a step has `order`, `role`, `actor` and `threshold`, a detail `term` and
     `value`. Raises UsageError for a day that is none, UnknownName for a source.
     """
-    text = (resources.files("kg") / "card.rq").read_text("utf-8")
-    values = {"thing": subject, "rule": subject} | bind_scope(opened, resolve_state(opened, scope))
+    check_language(opened.store, scope.lang)
+    text = translate((resources.files("kg") / "card.rq").read_text("utf-8"), scope.lang)
+    values: dict[str, Bound] = {"thing": subject, "rule": subject} | bind_scope(
+        opened, resolve_state(opened, scope)
+    )
     values.pop("state", None)
     if scope.as_of:
         values["day"] = day_literal(scope.as_of)
     return bind(text, values)
 
 
-def name_subject(opened: Opened, subject: NamedNode) -> str:
-    """Return a title: the English label, or for a statement, whose label is long, its name."""
-    for _ in opened.store.quads_for_pattern(subject, _SOURCE, None, None):
+def name_subject(opened: Opened, subject: NamedNode, language: str = "") -> str:
+    """Return a title: the label, or for a statement, whose label is long, its name."""
+    if opened.endpoint:
+        is_statement = opened.endpoint.ask(f"ASK {{ {subject} {_SOURCE} ?source }}")
+    else:
+        found = opened.store.quads_for_pattern(subject, _SOURCE, None, None)
+        is_statement = any(True for _ in found)
+    if is_statement:
         return subject.value.removeprefix(ID)
-    return label_of(opened.store, subject)
+    return find_label(opened, subject, language)
 
 
 def find_card_sources(
@@ -52,8 +70,7 @@ def find_card_sources(
 ) -> tuple[tuple[str, str], ...]:
     """Return the sources that the card rests on, short name and day of which each speaks."""
     state = subject.value.removeprefix(ID).partition("/")[0]
-    bound = bind_scope(opened, resolve_state(opened, scope))
-    return read_sources(opened, state, bound["source"].value if "source" in bound else "")
+    return read_sources(opened, state, find_sources(opened, resolve_state(opened, scope)))
 
 
 def collect_card(opened: Opened, subject: NamedNode) -> list[Triple]:
@@ -65,18 +82,31 @@ def collect_card(opened: Opened, subject: NamedNode) -> list[Triple]:
     waiting, seen = [subject], {subject}
     while waiting:
         node = waiting.pop()
-        quads = opened.store.quads_for_pattern(node, None, None, None)
-        found |= {quad.triple for quad in quads if quad.graph_name != NAMES}
-        parts = {triple.object for triple in found} | {
-            quad.subject
-            for link in _LINKS_TO_WHOLE
-            for quad in opened.store.quads_for_pattern(None, link, node, None)
-        }
+        about, linked = _look_around(opened, node)
+        found |= about
+        parts = {triple.object for triple in about} | linked
         for part in parts - seen:
             if isinstance(part, NamedNode) and _is_part(part, subject):
                 waiting.append(part)
                 seen.add(part)
     return sorted(found, key=str)
+
+
+def _look_around(opened: Opened, node: NamedNode) -> tuple[set[Triple], set[Any]]:
+    """Return the triples of a node, and the nodes that say that they are parts of it."""
+    if opened.endpoint:
+        about = opened.endpoint.construct(
+            f"CONSTRUCT {{ {node} ?property ?value }} WHERE {{ {node} ?property ?value }}"
+        )
+        links = "|".join(map(str, _LINKS_TO_WHOLE))
+        rows = opened.endpoint.select(f"SELECT DISTINCT ?part WHERE {{ ?part {links} {node} }}")
+        return set(about), {row["part"] for row in rows}
+    quads = opened.store.quads_for_pattern(node, None, None, None)
+    return {quad.triple for quad in quads if quad.graph_name != NAMES}, {
+        quad.subject
+        for link in _LINKS_TO_WHOLE
+        for quad in opened.store.quads_for_pattern(None, link, node, None)
+    }
 
 
 def _is_part(part: NamedNode, whole: NamedNode) -> bool:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import functools
+import gzip
+import io
+from typing import TYPE_CHECKING, Any
 
-from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Triple, parse, serialize
+from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Triple, serialize
 
+from kg.build import read_ontology
+from kg.jsonld import make_context, render_jsonld
+from kg.turtle import read_labels, write_trig, write_turtle
 from kg.vocabulary import GRAPH, PREFIXES, expand
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from pyoxigraph import Store
 
@@ -20,8 +26,6 @@ FORMATS = {
     "trig": RdfFormat.TRIG,
     "jsonld": RdfFormat.JSON_LD,
 }
-_STOP = b" .\n"
-_BLANK = b"_:"
 _ONTOLOGY = NamedNode(GRAPH + "ontology")
 _TYPE = NamedNode(expand("rdf:type"))
 _CONCEPTS = (NamedNode(expand("skos:Concept")), NamedNode(expand("skos:ConceptScheme")))
@@ -34,47 +38,20 @@ def collect_dump(store: Store, state: str = "") -> list[Quad]:
     and reasons, whose labels the questions print. Raises ValueError if there is a blank node, for
     with one no two dumps would be equal.
     """
-    graphs = _list_graphs(store, state)
-    quads = {quad for graph in graphs for quad in store.quads_for_pattern(None, None, None, graph)}
-    quads.update(collect_concepts(store))
-    blank = [q for q in quads if BlankNode in {type(q.subject), type(q.object)}]
-    if blank:
-        raise ValueError(f"a blank node cannot be published: {blank[0]}")
-    return sorted(quads, key=_order)
-
-
-def dump_store(store: Store, name: str, state: str = "") -> bytes:
-    """Return what `render_dump(collect_dump(store, state), name)` returns, in half the time.
-
-    The store writes its graphs as lines itself, and lines are what is compared and sorted.
-    """
-    if name == "trig":
-        return render_dump(collect_dump(store, state), name)
-    lines = {str(quad.triple).encode() for quad in collect_concepts(store)}
-    for graph in _list_graphs(store, state):
-        content = store.dump(format=RdfFormat.N_TRIPLES, from_graph=graph) or b""
-        lines.update(content.split(_STOP))
-    lines.discard(b"")
-    for line in lines:
-        if line.startswith(_BLANK) or line.split(b" ", 2)[2].startswith(_BLANK):
-            raise ValueError(f"a blank node cannot be published: {line.decode()}")
-    content = b"".join(line + _STOP for line in sorted(lines))
-    if name == "nt":
-        return content
-    triples = parse(content, format=RdfFormat.N_TRIPLES)
-    return _end_line(serialize(triples, format=FORMATS[name], prefixes=PREFIXES))
-
-
-def _list_graphs(store: Store, state: str) -> list[NamedNode]:
-    """Return the published graphs of a State, or of all of them."""
     wanted = tuple(f"/{layer}" for layer in LAYERS)
-    return [
+    graphs = [
         graph
         for graph in store.named_graphs()
         if isinstance(graph, NamedNode)
         and graph.value.endswith(wanted)
         and graph.value.startswith(f"{GRAPH}{state}/" if state else GRAPH)
     ]
+    quads = {quad for graph in graphs for quad in store.quads_for_pattern(None, None, None, graph)}
+    quads.update(collect_concepts(store))
+    blank = [q for q in quads if BlankNode in {type(q.subject), type(q.object)}]
+    if blank:
+        raise ValueError(f"a blank node cannot be published: {blank[0]}")
+    return sorted(quads, key=_order)
 
 
 def collect_concepts(store: Store) -> set[Quad]:
@@ -92,12 +69,46 @@ def collect_concepts(store: Store) -> set[Quad]:
     }
 
 
-def render_dump(quads: Iterable[Quad], name: str) -> bytes:
-    """Return quads in one of FORMATS; only TriG keeps apart in which graph each stands."""
+@functools.cache
+def read_context() -> dict[str, Any]:
+    """Return the JSON-LD context of the ontology that travels with the program."""
+    return make_context(read_ontology())
+
+
+def collect_ontology(store: Store) -> list[Quad]:
+    """Return the quads of the ontology, in no particular order."""
+    return list(store.quads_for_pattern(None, None, None, _ONTOLOGY))
+
+
+def render_dump(
+    quads: Iterable[Quad],
+    name: str,
+    labels: Mapping[str, str] | None = None,
+    head: str = "",
+) -> bytes:
+    """Return quads in one of FORMATS; only TriG keeps apart in which graph each stands.
+
+    JSON-LD is written by the published context. Turtle and TriG have `head` as comments at the
+    top, and the name of each thing beside its IRI: by `labels`, or as the quads call it.
+    """
+    quads = list(quads)
+    if name == "nt":
+        lines = serialize((quad.triple for quad in quads), format=FORMATS[name]) or b""
+        return b"".join(sorted(set(lines.splitlines(keepends=True))))
+    if name == "jsonld":
+        return render_jsonld({quad.triple for quad in quads}, read_context())
+    labels = read_labels(quads) if labels is None else labels
     if name == "trig":
-        ordered = sorted(set(quads), key=_order)
-        return _end_line(serialize(ordered, format=FORMATS[name], prefixes=PREFIXES))
-    return render_triples((quad.triple for quad in quads), name)
+        return write_trig(quads, labels, head).encode()
+    return write_turtle({quad.triple for quad in quads}, labels, head).encode()
+
+
+def compress(content: bytes) -> bytes:
+    """Return content in gzip, without a name and a time: the same bytes for the same content."""
+    written = io.BytesIO()
+    with gzip.GzipFile(filename="", mode="wb", fileobj=written, mtime=0) as file:
+        file.write(content)
+    return written.getvalue()
 
 
 def render_triples(triples: Iterable[Triple], name: str) -> bytes:

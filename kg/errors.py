@@ -7,6 +7,7 @@ PoliteiaError
 │   ├── AmbiguousName    several things have that name
 │   └── BadQuery         SPARQL that does not parse
 └── EnvironmentProblem   a folder, a file or a program is missing or refuses (3)
+    └── EndpointProblem  a server is not reached, refuses, or does not answer as a SPARQL service
 """
 
 from __future__ import annotations
@@ -66,3 +67,15 @@ class EnvironmentProblem(PoliteiaError):  # noqa: N818 - an OSError that the use
     """A folder, a file or a program that is needed is missing or refuses."""
 
     exit_code = 3
+
+
+class EndpointProblem(EnvironmentProblem):
+    """A server is not reached, refuses, is late, breaks off, or is no SPARQL service.
+
+    `status` is the HTTP status, and 0 where there is none.
+    """
+
+    def __init__(self, message: str, status: int = 0) -> None:
+        """Keep the status of the answer."""
+        super().__init__(message)
+        self.status = status

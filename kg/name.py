@@ -56,12 +56,38 @@ def find_thing(store: Store, name: str, kinds: Collection[str] = (), state: str 
     raise UnknownName(f"Nothing is called '{name}'.", _propose(store, name, kinds, state))
 
 
-def label_of(store: Store, thing: NamedNode) -> str:
-    """Return the English label of a thing, or its IRI."""
-    for quad in store.quads_for_pattern(thing, _LABEL, None, None):
-        if isinstance(quad.object, Literal) and quad.object.language == "en":
-            return quad.object.value
-    return thing.value
+def propose_names(
+    store: Store, start: str, kinds: Collection[str] = (), state: str = ""
+) -> list[tuple[str, str]]:
+    """Return the identifiers that begin so, each with the label of its thing, sorted.
+
+    An identifier stands alone, or behind its kind or State where `start` has a slash. One that
+    several things have is returned once, with their number for a label.
+    """
+    parts = 1 + start.count("/")
+    found: dict[str, set[NamedNode]] = {}
+    for quad in store.quads_for_pattern(None, KEY, None, NAMES):
+        if isinstance(quad.subject, NamedNode) and _fits(quad.subject, kinds, state):
+            path = quad.subject.value.removeprefix(ID).split("/")
+            found.setdefault("/".join(path[-parts:]), set()).add(quad.subject)
+    return sorted(
+        (
+            name,
+            f"{len(things)} things" if len(things) > 1 else label_of(store, min(things, key=str)),
+        )
+        for name, things in found.items()
+        if name.startswith(start)
+    )
+
+
+def label_of(store: Store, thing: NamedNode, language: str = "") -> str:
+    """Return the label of a thing in a language, else its English label, else its IRI."""
+    labels = {
+        quad.object.language: quad.object.value
+        for quad in store.quads_for_pattern(thing, _LABEL, None, None)
+        if isinstance(quad.object, Literal)
+    }
+    return labels.get(language) or labels.get("en", thing.value)
 
 
 def kind_of(thing: NamedNode) -> str:

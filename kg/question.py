@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+_ESCAPE = re.compile(r"(\\\\)([uU])|\\u([0-9A-Fa-f]{4})|\\.")
+Bound = NamedNode | Literal | tuple[NamedNode, ...]
+"""What a parameter is bound to."""
+
 _HEADER = ("summary", "description", "topic", "sentence", "parameters", "columns", "silence")
 
 
@@ -99,18 +103,36 @@ def find_question(catalogue: Mapping[str, Any], name: str) -> Question:
     )
 
 
-def bind(text: str, values: Mapping[str, NamedNode | Literal]) -> str:
-    """Return the query with each parameter bound to a term.
+def bind(text: str, values: Mapping[str, Bound]) -> str:
+    """Return the query with each parameter bound to a term, or to any one of several.
 
     Raises UsageError for a parameter that the query does not have.
     """
     for name, value in values.items():
         line = re.compile(rf"^(\s*VALUES \?{re.escape(name)} \{{ )UNDEF(?= \}})", re.MULTILINE)
-        term = str(value).replace("\\", r"\\")
+        terms = value if isinstance(value, tuple) else (value,)
+        term = " ".join(map(_write_term, terms)).replace("\\", r"\\")
         text, count = line.subn(rf"\g<1>{term}", text)
         if not count:
             raise UsageError(f"This question has no parameter '{name}'.")
     return text
+
+
+def _write_term(value: NamedNode | Literal) -> str:
+    r"""Return a term in SPARQL, in which every engine sees the escapes that the library meant.
+
+    A text may hold a backslash before a `u`. Engines that decode `\u0022` before they parse
+    (SPARQL 1.1, 19.2) do so behind an escaped backslash too, which would end the text; rdflib
+    moreover takes up to eight digits, so that all eight are written.
+    """
+
+    def write(match: re.Match[str]) -> str:
+        slash, letter, code = match.groups()
+        if letter:
+            return rf"{slash}\U{ord(letter):08X}"
+        return rf"\U0000{code}" if code else match[0]
+
+    return _ESCAPE.sub(write, str(value))
 
 
 def read_literal(word: str, datatype: str) -> Literal:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from kg.endpoint import Endpoint
+
 YOUNG = 600
 """For so many seconds a folder is left alone that another process may be writing or opening."""
 FORMAT = 1
@@ -32,12 +34,14 @@ class Opened(NamedTuple):
     """A store open for reading, with its catalogue of questions.
 
     `stale` holds the error of a build that failed: the store is then the last good one.
+    With an `endpoint`, that is asked in the place of the store, which then only knows the names.
     """
 
     store: Store
     catalogue: dict[str, Any]
     generation: str
     stale: DataError | None = None
+    endpoint: Endpoint | None = None
 
     @property
     def folder(self) -> Path:
@@ -70,6 +74,19 @@ def open_store(folders: Sequence[str | Path] = ()) -> Opened:
             f"Cannot open the store in {generation}: {error}. Run 'politeia build --anew'."
         ) from error
     return Opened(store, catalogue, generation, stale)
+
+
+def open_last(folders: Sequence[str | Path] = ()) -> Opened | None:
+    """Return the store as the last build left it, however old, or None if there is none.
+
+    It builds nothing and raises nothing: for who would rather have no answer than wait.
+    """
+    generation = _last_good(_home(_name(folders)))
+    try:
+        store = Store.read_only(generation + "/store")
+        return Opened(store, json.loads(_read(generation + "/catalogue.json")), generation)
+    except (OSError, ValueError):
+        return None
 
 
 def _last_good(home: str) -> str:

@@ -77,12 +77,12 @@ class Names:
         if not template:
             return Sentence(axiom.line, is_data=False, places=())
         names = [self.name(term) for term in axiom.terms]
-        articled = {f"a{n}": _add_article(name) for n, name in enumerate(names)}
+        articled = {f"a{n}": add_article(name) for n, name in enumerate(names)}
         if axiom.form in FACTS:
             bare = [name if n == 1 or name.startswith('"') else f"“{name}”"
                     for n, name in enumerate(names)]  # fmt: skip
         else:
-            bare = [_lower(name) for name in names]
+            bare = [lower_name(name) for name in names]
         find = self._find_records if is_data else self._find_terms
         places = find(axiom.terms)
         return Sentence(template.format(*bare, **articled), is_data, tuple(places))
@@ -153,13 +153,13 @@ def _read_out(term: str) -> str:
     return term.removeprefix(ID)
 
 
-def _add_article(name: str) -> str:
+def add_article(name: str) -> str:
     """Return the name of a class with its article: `a court`, `an act`, `a State body`."""
-    shown = _lower(name)
+    shown = lower_name(name)
     vowel = shown[:1] in "aeio" or (shown.startswith("un") and not shown.startswith("unit"))
     return f"{'an' if vowel else 'a'} {shown}"
 
 
-def _lower(name: str) -> str:
+def lower_name(name: str) -> str:
     """Return the name of a class in small letters, but for the word State."""
     return name if name.startswith("State") else name[:1].lower() + name[1:]

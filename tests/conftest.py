@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +16,8 @@ from kg.java import find_java
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Mapping
+
+    from kg.store import Opened
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -100,12 +104,48 @@ def ruritania(write_data: Callable[..., Path]) -> Callable[..., Path]:
     return write
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
+def guide_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the data folder that the guide shows: a small State with every kind of record."""
+    guide = (ROOT / "kg/data/README.md").read_text("utf-8")
+    folder = tmp_path_factory.mktemp("guide")
+    for name, text in re.findall(r"^```yaml\n# (\S+)\n(.*?)^```", guide, re.DOTALL | re.MULTILINE):
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def guide_store(guide_data: Path) -> Opened:
+    """Return the store of that State."""
+    from kg.store import open_store  # noqa: PLC0415 - only some tests need a store
+
+    return open_store([guide_data])
+
+
+@pytest.fixture(scope="session")
+def guide_site(guide_store: Opened, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the site of that State."""
+    pytest.importorskip("jinja2")
+    from kg.site import write_site  # noqa: PLC0415 - as above
+
+    folder = tmp_path_factory.mktemp("site")
+    written = write_site(folder, guide_store)
+    assert written.files == sum(path.is_file() for path in folder.rglob("*"))
+    return folder
+
+
+@pytest.fixture(scope="session")
 def require_program() -> Callable[[str], str]:
-    """Return a function that returns the path of a program, or skips; with POLITEIA_CI it fails."""
+    """Return a function that returns the path of a program, or skips; with POLITEIA_CI it fails.
+
+    A program that a Python package brought stands beside the interpreter.
+    """
 
     def require(name: str) -> str:
-        found = shutil.which(name)
+        beside = f"{Path(sys.executable).parent}{os.pathsep}/usr/sbin"
+        found = shutil.which(name) or shutil.which(name, path=beside)
         if found is None:
             pytest.skip(f"{name} is not installed")
         return found

@@ -108,6 +108,17 @@ def test_help_of_a_question_names_parameters_and_columns(run: Callable[..., tupl
     assert places == sorted(places)
 
 
+def test_help_of_a_question_answers_its_example(run: Callable[..., tuple]) -> None:
+    """The example is asked of the data at hand; where nothing has such a name, it is only named."""
+    code, out, _ = run("ask", "bodies", "--help")
+    _, answer, _ = run("ask", "bodies", "court", "--format", "table")
+    assert code == 0
+    assert out.endswith("\nExample:\n  politeia ask bodies court\n\n" + answer)
+    assert "Constitutional Court" in answer
+    _, out, _ = run("ask", "who-appoints", "--help")
+    assert out.endswith("\nExample:\n  politeia ask who-appoints 'Prime Minister'\n")
+
+
 def test_a_pipe_gets_tsv(run: Callable[..., tuple]) -> None:
     """Without --format, what is not a terminal gets W3C tab-separated values."""
     assert run("ask", "who-appoints", "Chancellor") == run(
@@ -242,6 +253,7 @@ def test_show_query_prints_sparql_that_runs_as_it_is(
         (["ask", "who-appoints"], "TARGET"),
         (["ask", "who-appoints", "King", "Diet"], "TARGET"),
         (["ask", "who-appoints", "King", "--format", "tabel"], "Did you mean: table?"),
+        (["ask", "--format", "tls"], "Did you mean: ttl?"),
         (["ask", "who-appoints", "King", "--as-of", "soon"], "2019-01-04"),
         (["ask", "who-appoints", "King", "--source", "HRI"], "Nothing is called 'HRI'"),
         (["ask", "who-appoints", "King", "--stat", "xx"], "--stat"),
@@ -420,3 +432,19 @@ def test_no_color_is_respected(data: Path) -> None:
     assert "which speaks of 1938-06-01" in shown["plain"]
     assert "\x1b[36m" in shown["colour"]
     assert "\x1b[36m" not in shown["plain"]
+
+
+def test_long_proposals_stand_one_below_the_other(
+    write_data: Callable[..., Path], ruritania_files: dict[str, str], say: Callable[..., tuple]
+) -> None:
+    """What would be a paragraph of names is a list of them."""
+    name = "Commission for the supervision of the roads and bridges of the"
+    bodies = "".join(
+        f"- body: b{number}\n  label: {name} {word} province\n  cite: report para 9\n"
+        for number, word in enumerate(["northern", "southern", "western"])
+    )
+    data = write_data(ruritania_files | {"xx/more.yaml": bodies})
+    code, out, err = say("show", f"{name} eastern province", "--data", str(data))
+    assert (code, out) == (2, "")
+    assert "\nDid you mean one of these?\n  Commission" in err
+    assert err.count(f"\n  {name} ") == 3

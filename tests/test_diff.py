@@ -160,7 +160,7 @@ def test_a_day_that_is_none_is_refused(compare: Callable[[str, str], Difference]
         compare("1910", "1920-01-01")
 
 
-@pytest.mark.parametrize("form", ["table", "md", "tsv", "records"])
+@pytest.mark.parametrize("form", ["table", "md", "csv", "tsv", "json", "records"])
 def test_the_command_prints_each_form(
     folder: Path, capfdbinary: pytest.CaptureFixture[bytes], form: str
 ) -> None:

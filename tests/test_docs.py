@@ -167,7 +167,7 @@ def test_a_scalar_is_all_that_a_comment_follows() -> None:
             assert [text for text in texts if "#" in text] == []
 
 
-@pytest.mark.parametrize("package", ["kg", "cli"])
+@pytest.mark.parametrize("package", ["kg", "kg/site", "cli"])
 def test_the_architecture_names_every_module(package: str) -> None:
     """CONTRIBUTING.md says what each module is for, and names none that is gone."""
     text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
@@ -187,6 +187,13 @@ def test_the_version_is_one() -> None:
     assert re.search(
         rf"^## \[.*{re.escape(version)}", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE
     )
+
+
+def test_the_changes_of_ontology_data_and_software_are_told_apart() -> None:
+    """Each version in CHANGELOG.md has the three sections, in this order, and no other."""
+    text = (ROOT / "CHANGELOG.md").read_text("utf-8")
+    for section in re.split(r"^## ", text, flags=re.MULTILINE)[1:]:
+        assert re.findall(r"^### (.*)$", section, re.MULTILINE) == ["Ontology", "Data", "Software"]
 
 
 def test_versions_are_pinned_without_addresses() -> None:

@@ -151,6 +151,14 @@ def test_a_hostile_iri_cannot_be_made(iri: str) -> None:
         NamedNode(iri)
 
 
+def test_no_escape_is_left_that_could_be_decoded_before_parsing() -> None:
+    """A backslash and a `u` of the text itself never stand side by side in the query."""
+    for text in ("\\u0022", "\\\\u0022", "\\U00000022", "a\\u"):
+        bound = bind(QUERY, {"x": Literal(text)})
+        assert not re.search(r"(?<!\\)(?:\\\\)+[uU]", bound)
+        assert evaluate(bound) == [Literal(text), None]
+
+
 def test_only_the_named_parameter_is_bound() -> None:
     """A parameter whose name begins like another is another."""
     bound = bind(QUERY, {"long": Literal("z")})

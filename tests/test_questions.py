@@ -22,6 +22,7 @@ from rdflib import XSD
 from kg import place
 from kg.answer import Asked, Cell, Scope, ask, find_silences, read_rows, solve
 from kg.build import build_graphs
+from kg.question import find_question
 from kg.store import Opened, open_store
 from kg.vocabulary import ID
 
@@ -175,9 +176,23 @@ def test_a_case_is_complete(name: str) -> None:
 
 
 @pytest.mark.parametrize("query", [path.stem for path in QUERIES])
+def test_the_example_of_a_question_has_an_answer(query: str, opened: Opened) -> None:
+    """What the help shows is about a thing that the data has, and there are rows on it."""
+    parameters = find_question(opened.catalogue, query).parameters
+    asked = ask(opened, query, [parameter.example for parameter in parameters])
+    assert read_rows(solve(opened, asked.query))[1]
+
+
+@pytest.mark.parametrize("query", [path.stem for path in QUERIES])
 def test_a_question_has_three_cases(query: str) -> None:
     """Every question is asked in three cases or more."""
     assert len(list((CASES / query).glob("*.yaml"))) >= 3
+
+
+@pytest.mark.parametrize("query", [path.stem for path in QUERIES])
+def test_a_question_has_an_empty_case(query: str) -> None:
+    """One of the cases of a question is a case in which nothing is stated."""
+    assert any(not read_case(f"{query}/{path.stem}")["rows"] for path in (CASES / query).glob("*"))
 
 
 def test_a_case_belongs_to_a_question() -> None:

@@ -102,6 +102,9 @@ def test_the_wheel_has_what_answers(wheel: Path) -> None:
         ("kg/_bundled/ontology/", "politeia.ttl"),
         ("kg/_bundled/queries/", "/who-appoints.rq"),
         ("kg/rules/", ".rq"),
+        ("politeia.py", ""),
+        ("kg/py.typed", ""),
+        ("kg/site/templates/", "/node.html"),
     ):
         assert [n for n in names if n.startswith(start) and n.endswith(end)]
     assert [n for n in names if n.startswith(("tests/", "tools/", "bench/"))] == []

@@ -1,0 +1,21 @@
+"""`politeia site`: the graph as static pages for any web host."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli.options import Data
+from cli.reply import open_data, warn
+from kg.site import write_site
+
+
+def site(
+    folder: Annotated[
+        str, typer.Argument(metavar="FOLDER", help="Where the pages go; made if it is not there.")
+    ],
+    data: Data = [],  # noqa: B006 - Typer copies it
+) -> None:
+    """Write a page for each thing and statement, Turtle and JSON-LD beside it, and the ontology."""
+    written = write_site(Path(folder), open_data(data))
+    warn(f"Wrote {written.pages:,} pages, {written.files:,} files, {written.size:,} bytes.")
