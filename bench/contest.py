@@ -134,7 +134,7 @@ def list_writers(stage: Stage) -> list[Contender]:
 
 def list_reasoners(stage: Stage) -> list[Contender]:
     """Return who derives from the graph and the ontology."""
-    files = (stage.turtle, str(stage.folder / "ontology.ttl"))
+    files = (str(stage.folder / "triples.ttl"), str(stage.folder / "ontology.ttl"))
     return [
         _script("Politeia's rules", "kg", "derive_politeia.py", *files, header=None),
         _script("owlrl", "owlrl", "derive_owlrl.py", *files, header=None),
