@@ -38,7 +38,7 @@ lint: $(VENV)/installed-dev
 
 # Debian's rasqal-utils, raptor2-utils and libapache-jena-java take part where they are installed.
 bench: $(VENV)/installed-bench
-	@$(BIN)/python -m bench.run --states 1 20
+	@$(BIN)/python -m bench.run --states 1 20 --scale 0.5 --limit 100
 
 # A State of real size takes some 70 MB of memory for each one in the build, so these are smaller.
 bench-full: $(VENV)/installed-bench
