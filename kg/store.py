@@ -253,19 +253,19 @@ def _build(folders: Sequence[Path], home: Path, generation: Path, *, anew: bool)
     import tempfile  # noqa: PLC0415 - as above
     from pathlib import Path  # noqa: PLC0415 - as above
 
-    from kg.build import build_graphs  # noqa: PLC0415 - as above
+    from kg.build import build_parts  # noqa: PLC0415 - as above
     from kg.question import read_catalogue  # noqa: PLC0415 - as above
 
-    quads, names = build_graphs(folders)
+    parts = build_parts(folders)
     catalogue = read_catalogue(place.bundled("queries"))
-    _expect(generation.name, [os.fspath(folder) for folder in folders])
     beside = Path(tempfile.mkdtemp(dir=home, prefix=".new-"))
     try:
         new = beside / "new"
         new.mkdir()
         store = Store(str(new / "store"))
-        store.bulk_extend(quads)
-        store.bulk_extend(names)
+        for part in parts:
+            store.bulk_extend(part)
+        _expect(generation.name, [os.fspath(folder) for folder in folders])
         store.flush()
         store.optimize()  # fewer files: an answer spends its time on opening them
         del store
