@@ -71,8 +71,9 @@ def prepare(stage: Stage, oxigraph: str, iri: str = "") -> Stage:
 
     `iri` is the office to ask about; if it is empty one is chosen.
     """
-    for form, path in (("ttl", stage.turtle), ("nt", stage.triples)):
-        _do(*stage.ask("dump", "--format", form, "--output", path))
+    _do(*stage.ask("dump", "--format", "ttl", "--output", stage.turtle))
+    if stage.states == 1:  # only those who read one State ask for lines
+        _do(*stage.ask("dump", "--format", "nt", "--output", stage.triples))
     picked = _do(sys.executable, "-m", "bench.pick", stage.data, iri)
     asked = json.loads(picked)
     (stage.folder / "query.rq").write_text(asked["query"], "utf-8")
