@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import signal
 import statistics
@@ -10,12 +11,14 @@ import tempfile
 import threading
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 ROOT = Path(__file__).resolve().parent.parent
+KEPT = 1_000_000
+"""So many bytes of the output of a process are kept."""
 BUDGET = 15.0
 """So many seconds each contender may take in all; what takes longer once is not run again."""
 
@@ -38,7 +41,11 @@ class Contender(NamedTuple):
 
 
 class Run(NamedTuple):
-    """One run: seconds by the wall and of the processor, peak of memory in MB, what came out."""
+    """One run: seconds by the wall and of the processor, peak of memory in MB, what came out.
+
+    Of long output only the beginning is kept, since a process inherits the peak of memory of the
+    one that starts it; `lines` and `digest` are those of all of it.
+    """
 
     wall: float
     cpu: float
@@ -46,6 +53,8 @@ class Run(NamedTuple):
     code: int
     output: bytes
     errors: str
+    lines: int
+    digest: str
 
 
 class Result(NamedTuple):
@@ -96,11 +105,23 @@ def run_once(command: Sequence[str], limit: float) -> Run | None:
         process.returncode = os.waitstatus_to_exitcode(status)
         if late.is_set():
             return None
-        output.seek(0)
         errors.seek(0)
         cpu = usage.ru_utime + usage.ru_stime
         told = errors.read().decode("utf-8", "replace")
-        return Run(wall, cpu, usage.ru_maxrss / 1024, process.returncode, output.read(), told)
+        kept, lines, digest = _sum_up_output(output)
+        peak = usage.ru_maxrss / 1024
+        return Run(wall, cpu, peak, process.returncode, kept, told, lines, digest)
+
+
+def _sum_up_output(file: IO[bytes]) -> tuple[bytes, int, str]:
+    """Return the beginning of a file, how many lines it has, and a mark of its content."""
+    file.seek(0)
+    kept, lines, digest = b"", 0, hashlib.sha256()
+    while part := file.read(KEPT):
+        kept = kept or part
+        lines += part.count(b"\n")
+        digest.update(part)
+    return kept, lines, digest.hexdigest()
 
 
 def measure(contenders: Sequence[Contender], runs: int, limit: float) -> list[Result]:
@@ -146,9 +167,9 @@ def _sum_up(contender: Contender, first: Run | None, runs: list[Run], limit: flo
     elif first.code != contender.code:
         note = f"fails with {first.code}: {_find_error(first.errors)}"
     elif contender.header is not None:
-        rows = max(first.output.count(b"\n") - contender.header, 0)
+        rows = max(first.lines - contender.header, 0)
     elif contender.compared:
-        equal = len({run.output for run in (first, *runs)}) == 1
+        equal = len({run.digest for run in (first, *runs)}) == 1
         note = "the same bytes each time" if equal else "other bytes each time"
     return Result(contender.name, tuple(runs), rows, note)
 
