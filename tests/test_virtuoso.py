@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.xdist_group("virtuoso")
 LIMIT = 60.0
-REFUSED = {"appointment-chain"}
-"""Virtuoso wants one end of a path such as `org:postIn?` bound and says so; no row is lost."""
 
 
 @pytest.fixture(scope="module")
@@ -60,12 +58,8 @@ def remote(server: Server, embedded: Opened) -> Opened:
 def test_a_case_has_the_rows_of_the_embedded_store(
     name: str, embedded: Opened, remote: Opened
 ) -> None:
-    """Every case of every question that Virtuoso can run, bound as the command binds it."""
-    if name.partition("/")[0] in REFUSED:
-        with pytest.raises(EndpointProblem, match="transitive"):
-            expect_same_rows(embedded, remote, name)
-    else:
-        expect_same_rows(embedded, remote, name)
+    """Every case of every question, bound as the command binds it."""
+    expect_same_rows(embedded, remote, name)
 
 
 @pytest.fixture
