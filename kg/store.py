@@ -22,10 +22,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from pyoxigraph import Quad
+
     from kg.endpoint import Endpoint
 
 YOUNG = 600
 """For so many seconds a folder is left alone that another process may be writing or opening."""
+BATCH = 500_000
+"""About so many quads are held and loaded at once: more take memory, fewer take time."""
 FORMAT = 1
 """The layout of a generation; a program that lays it out otherwise counts up."""
 
@@ -263,8 +267,13 @@ def _build(folders: Sequence[Path], home: Path, generation: Path, *, anew: bool)
         new = beside / "new"
         new.mkdir()
         store = Store(str(new / "store"))
+        batch: list[Quad] = []
         for part in parts:
-            store.bulk_extend(part)
+            batch += part
+            if len(batch) > BATCH:
+                store.bulk_extend(batch)
+                batch.clear()
+        store.bulk_extend(batch)
         _expect(generation.name, [os.fspath(folder) for folder in folders])
         store.flush()
         store.optimize()  # fewer files: an answer spends its time on opening them
