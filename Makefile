@@ -1,6 +1,8 @@
 # make run    set up and answer the first question
 # make test   set up and run the tests
 # make lint   style and types
+# make bench  time it beside its peers, at 1 and 20 States (some 15 minutes)
+# make bench-full  the same at 1 and 200 States (hours)
 # make build  the wheel and the source archive, in dist/
 # make release  dumps, ontology, shapes, questions and their description, in dist/release/;
 #               make release SINCE=FOLDER adds what changed since an older release
@@ -18,7 +20,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constr
 # The store that `make run` builds stays in here too, so that `make clean` leaves nothing behind.
 run test release: export POLITEIA_CACHE := $(CURDIR)/$(VENV)/cache
 
-.PHONY: run test lint build release clean
+.PHONY: run test lint bench bench-full build release clean
 .DELETE_ON_ERROR:
 
 run: $(VENV)/installed
@@ -34,6 +36,14 @@ lint: $(VENV)/installed-dev
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/mypy --no-error-summary
 
+# Debian's rasqal-utils, raptor2-utils and libapache-jena-java take part where they are installed.
+bench: $(VENV)/installed-bench
+	@$(BIN)/python -m bench.run --states 1 20 --scale 0.5 --limit 100
+
+# A State of real size takes some 70 MB of memory for each one in the build, so these are smaller.
+bench-full: $(VENV)/installed-bench
+	@$(BIN)/python -m bench.run --states 1 200 --scale 0.1 --limit 600
+
 build: $(VENV)/installed-dev
 	@$(BIN)/python -m build --no-isolation --outdir dist .
 
@@ -42,7 +52,7 @@ release: $(VENV)/installed-dev
 
 clean:
 	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
-	find kg cli tests -name __pycache__ -type d -prune -exec rm -rf {} +
+	find kg cli bench tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/installed: $(INPUTS) | $(BIN)/python
 	@echo "Installing Politeia and what it needs in $(VENV) (once, about half a minute) ..." >&2
@@ -52,6 +62,11 @@ $(VENV)/installed: $(INPUTS) | $(BIN)/python
 $(VENV)/installed-dev: $(INPUTS) | $(BIN)/python
 	@echo "Installing what the tests need in $(VENV) (once, about a minute) ..." >&2
 	@$(PIP) --editable '.[dev]'
+	@touch $@ $(VENV)/installed
+
+$(VENV)/installed-bench: $(INPUTS) | $(BIN)/python
+	@echo "Installing the peers of the benchmark in $(VENV) (once, about half a minute) ..." >&2
+	@$(PIP) --editable '.[bench]'
 	@touch $@ $(VENV)/installed
 
 $(BIN)/python:

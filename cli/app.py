@@ -12,8 +12,8 @@ import sys
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from cli.fast import read_arguments
-from cli.reply import EXPLAINED, ReaderLeft, reply, warn
+from cli.fast import read_arguments, read_build
+from cli.reply import EXPLAINED, ReaderLeft, reply, tell_build, warn
 from kg.errors import AmbiguousName, DataError, PoliteiaError, UnknownName
 
 if TYPE_CHECKING:
@@ -98,7 +98,11 @@ def _run(argv: Sequence[str]) -> int:
         reply(request)
         return 0
     gc.disable()  # a command makes millions of small objects, which live to its end
+    folders = read_build(argv)
     try:
+        if folders is not None:
+            tell_build(folders)
+            return 0
         build_app(_find_command(argv))(list(argv), prog_name="politeia")
     except SystemExit as exit_:
         return exit_.code if isinstance(exit_.code, int) else int(exit_.code is not None)

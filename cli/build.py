@@ -1,13 +1,11 @@
 """`politeia build`: from YAML to the store that answers."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from cli.options import Data
-from cli.reply import warn
-from kg.store import build_store
+from cli.reply import tell_build
 
 
 def build(
@@ -20,6 +18,4 @@ def build(
 
     Every other command does this by itself when the data changed.
     """
-    generation, built = build_store([Path(folder) for folder in data], anew=anew)
-    done = "Built" if built else "Nothing changed since the last build of"
-    warn(f"{done} {generation / 'store'}.")
+    tell_build(data, anew=anew)

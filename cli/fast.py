@@ -65,3 +65,19 @@ def read_arguments(argv: Sequence[str]) -> Request | None:
         timeout=LIMIT,
         **chosen,
     )
+
+
+def read_build(argv: Sequence[str]) -> list[str] | None:
+    """Return the data folders of a `build` that says nothing else, or None for all others."""
+    if not argv or argv[0] != "build":
+        return None
+    folders: list[str] = []
+    words = iter(argv[1:])
+    for word in words:
+        option, equals, value = word.partition("=")
+        if not equals:
+            value = next(words, "-")
+        if option != "--data" or not value or value.startswith("-"):
+            return None
+        folders.append(value)
+    return folders

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kg.answer import Scope, ask, read_rows, serialize, solve
 from kg.errors import UnknownName
-from kg.store import Opened, open_store
+from kg.store import Opened, build_store, open_store
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -159,6 +159,16 @@ def open_data(folders: Sequence[str], endpoint: str = "", timeout: float = LIMIT
 
         return opened._replace(endpoint=connect(endpoint, timeout))
     return opened
+
+
+def tell_build(folders: Sequence[str], *, anew: bool = False) -> None:
+    """Build the store of data folders if it must be, and say on stderr what was done.
+
+    Raises what kg.store.build_store raises.
+    """
+    generation, built = build_store(folders, anew=anew)
+    done = "Built" if built else "Nothing changed since the last build of"
+    warn(f"{done} {generation / 'store'}.")
 
 
 def write(content: str | bytes) -> None:

@@ -29,12 +29,26 @@ def build_graphs(folders: Sequence[Path]) -> tuple[list[Quad], list[Quad]]:
 
     Raises DataError with every finding if the data is faulty.
     """
-    dataset = read_dataset(folders)
+    *parts, names = build_parts(folders)
+    return [quad for part in parts for quad in part], names
+
+
+def build_parts(folders: Sequence[Path]) -> Iterator[list[Quad]]:
+    """Return the ontology, each State and the index of names one after the other.
+
+    The records of all States are read before the first part, which raises DataError with every
+    finding if the data is faulty. The quads of a State, which take more room than they, are made
+    when they are asked for, so that nobody has to hold those of all States.
+    """
+    return _make_parts(read_dataset(folders))
+
+
+def _make_parts(dataset: Dataset) -> Iterator[list[Quad]]:
     ontology = read_ontology()
-    quads = list(ontology)
+    yield ontology
     for state in states(dataset):
-        quads += build_state(dataset, state, ontology)
-    return quads, list(index_names(dataset))
+        yield build_state(dataset, state, ontology)
+    yield list(index_names(dataset))
 
 
 def build_state(dataset: Dataset, state: str, ontology: Sequence[Quad]) -> list[Quad]:

@@ -22,10 +22,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from pyoxigraph import Quad
+
     from kg.endpoint import Endpoint
 
 YOUNG = 600
 """For so many seconds a folder is left alone that another process may be writing or opening."""
+BATCH = 500_000
+"""About so many quads are held and loaded at once: more take memory, fewer take time."""
 FORMAT = 1
 """The layout of a generation; a program that lays it out otherwise counts up."""
 
@@ -253,19 +257,24 @@ def _build(folders: Sequence[Path], home: Path, generation: Path, *, anew: bool)
     import tempfile  # noqa: PLC0415 - as above
     from pathlib import Path  # noqa: PLC0415 - as above
 
-    from kg.build import build_graphs  # noqa: PLC0415 - as above
+    from kg.build import build_parts  # noqa: PLC0415 - as above
     from kg.question import read_catalogue  # noqa: PLC0415 - as above
 
-    quads, names = build_graphs(folders)
+    parts = build_parts(folders)
     catalogue = read_catalogue(place.bundled("queries"))
-    _expect(generation.name, [os.fspath(folder) for folder in folders])
     beside = Path(tempfile.mkdtemp(dir=home, prefix=".new-"))
     try:
         new = beside / "new"
         new.mkdir()
         store = Store(str(new / "store"))
-        store.bulk_extend(quads)
-        store.bulk_extend(names)
+        batch: list[Quad] = []
+        for part in parts:
+            batch += part
+            if len(batch) > BATCH:
+                store.bulk_extend(batch)
+                batch.clear()
+        store.bulk_extend(batch)
+        _expect(generation.name, [os.fspath(folder) for folder in folders])
         store.flush()
         store.optimize()  # fewer files: an answer spends its time on opening them
         del store

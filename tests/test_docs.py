@@ -167,7 +167,7 @@ def test_a_scalar_is_all_that_a_comment_follows() -> None:
             assert [text for text in texts if "#" in text] == []
 
 
-@pytest.mark.parametrize("package", ["kg", "kg/site", "cli"])
+@pytest.mark.parametrize("package", ["kg", "kg/site", "cli", "bench"])
 def test_the_architecture_names_every_module(package: str) -> None:
     """CONTRIBUTING.md says what each module is for, and names none that is gone."""
     text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cli import app
-from cli.fast import read_arguments
+from cli.fast import read_arguments, read_build
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -131,4 +131,46 @@ def test_an_answer_to_a_pipe_loads_nothing_heavy(data: str) -> None:
     assert code == 0
     assert "The King appoints the Chancellor." in found.stdout
     assert not HEAVY & {name.partition(".")[0] for name in modules}
-    assert not {"dataclasses", "inspect", "tempfile", "shutil"} & set(modules)
+    assert not {"dataclasses", "hashlib", "inspect", "pathlib", "shutil", "tempfile"} & set(modules)
+    assert not {"kg.build", "kg.dataset", "kg.read", "kg.record", "kg.shape"} & set(modules)
+
+
+def test_a_build_reads_the_same_both_ways(
+    data: str, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A plain `build` says the same whether Typer read it or not."""
+    words = ["build", "--data", data]
+    assert (app.main(words), app.main(words)) == (0, 0)
+    quick = capfd.readouterr().err.splitlines()[1]
+    monkeypatch.setattr(app, "read_build", lambda _: None)
+    assert app.main(words) == 0
+    assert capfd.readouterr().err.splitlines() == [quick]
+    assert quick.startswith("Nothing changed")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["build", "--anew"],
+        ["build", "x"],
+        ["build", "--data"],
+        ["build", "--data", "-"],
+        ["dump"],
+        [],
+    ],
+    ids=" ".join,
+)
+def test_any_other_build_is_left_to_the_long_way(words: list[str]) -> None:
+    """An option that is not --data, or one without a value, is for Typer."""
+    assert read_build(words) is None
+
+
+def test_a_build_of_nothing_new_loads_nothing_heavy(data: str) -> None:
+    """Neither Typer nor what a build needs is imported to see that nothing changed."""
+    assert app.main(["build", "--data", data]) == 0
+    program = "import sys; from cli.app import main; main(sys.argv[1:]); print(*sys.modules)"
+    command = [sys.executable, "-c", program, "build", "--data", data]
+    found = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    modules = set(found.stdout.split())
+    assert not HEAVY & {name.partition(".")[0] for name in modules}
+    assert not {"hashlib", "kg.build", "kg.read"} & modules

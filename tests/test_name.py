@@ -147,3 +147,29 @@ def test_a_thing_tells_its_label_and_kind(store: Store) -> None:
     assert label_of(store, office) == "Şağa"
     assert kind_of(office) == "office"
     assert kind_of(find_thing(store, "Sultanate")) == "state"
+
+
+class Watched:
+    """A store that remembers with which patterns it was read."""
+
+    def __init__(self, store: Store) -> None:
+        """Read from a store."""
+        self._store = store
+        self.patterns: list[tuple[object, ...]] = []
+
+    def quads_for_pattern(self, *pattern: object) -> object:
+        """Return what the store returns."""
+        self.patterns.append(pattern)
+        return self._store.quads_for_pattern(*pattern)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "name", ["Chancellor", "Қазақ", "Bundeskanzlerin", "office/king", "xx/office/chancellor"]
+)
+def test_a_name_that_is_known_is_looked_up_by_an_index(store: Store, name: str) -> None:
+    """Each pattern binds the subject, or the predicate and the object: no scan of all names."""
+    watched = Watched(store)
+    find_thing(watched, name, ("office",), "" if name != "office/king" else "xx")  # type: ignore[arg-type]
+    assert watched.patterns
+    scans = [p for p in watched.patterns if p[0] is None and (p[1] is None or p[2] is None)]
+    assert scans == []

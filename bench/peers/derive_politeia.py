@@ -1,0 +1,10 @@
+"""Our rules: `derive_politeia.py DUMP.ttl ONTOLOGY.ttl` prints how many triples they derive."""
+
+import sys
+
+from pyoxigraph import RdfFormat, parse
+
+from kg.derive import derive_by_rules
+
+data, ontology = (list(parse(path=path, format=RdfFormat.TURTLE)) for path in sys.argv[1:3])
+print(len(derive_by_rules(data, ontology, "xx")))
