@@ -80,6 +80,16 @@ def say(capfd: pytest.CaptureFixture[str]) -> Say:
     return run
 
 
+class LeftServer(ThreadingHTTPServer):
+    """A server whose clients leave early, of which it says nothing in the midst of another test."""
+
+    daemon_threads = True
+    block_on_close = False
+
+    def handle_error(self, *_: object) -> None:
+        """Let a broken pipe be."""
+
+
 @pytest.fixture
 def answering() -> Iterator[Callable[..., str]]:
     """Return a function that starts a server with one answer for all, and returns its URL."""
@@ -104,9 +114,7 @@ def answering() -> Iterator[Callable[..., str]]:
             def log_message(self, *_: object) -> None:
                 pass
 
-        made = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        made.daemon_threads = True
-        made.block_on_close = False
+        made = LeftServer(("127.0.0.1", 0), Handler)
         running.append(made)
         threading.Thread(target=made.serve_forever, args=(0.01,), daemon=True).start()
         return f"http://127.0.0.1:{made.server_port}/query"
@@ -228,9 +236,7 @@ def test_a_slow_drip_ends_at_the_limit() -> None:
         def log_message(self, *_: object) -> None:
             pass
 
-    made = ThreadingHTTPServer(("127.0.0.1", 0), Drip)
-    made.daemon_threads = True
-    made.block_on_close = False
+    made = LeftServer(("127.0.0.1", 0), Drip)
     threading.Thread(target=made.serve_forever, args=(0.01,), daemon=True).start()
     begin = time.monotonic()
     with pytest.raises(EndpointProblem, match="within"):
