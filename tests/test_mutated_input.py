@@ -16,6 +16,7 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
+from thorough import THOROUGH
 from yamlcore import CCoreLoader
 
 from kg import place
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from kg.dataset import Entry
     from kg.finding import Finding
 
-CASES = 3_000
+CASES = 3_000 if THOROUGH else 1_000
 EACH = 8
 """So many records of each kind are mutated, if there are so many."""
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import functools
 import json
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -19,6 +18,7 @@ import rdflib
 import yaml
 from pyoxigraph import RdfFormat, Triple, serialize
 from rdflib import XSD
+from thorough import ALL, choose_some
 
 from kg import place
 from kg.answer import Asked, Cell, Scope, ask, find_silences, read_rows, solve
@@ -36,21 +36,6 @@ PATHS = sorted(CASES.rglob("*.yaml"))
 NAMES = [path.relative_to(CASES).with_suffix("").as_posix() for path in PATHS]
 KEYS = {"ask", "as-of", "source", "reading", "columns", "contains", "ordered", "rows", "silent",
         "silences"}  # fmt: skip
-EACH = 2
-"""So many cases of each question are asked of rdflib too; of all with POLITEIA_ALL (five minutes).
-
-The rows of all cases on two servers are compared in test_endpoint.py and test_virtuoso.py.
-"""
-
-
-def choose_slow(names: Sequence[str]) -> set[str]:
-    """Return the cases that rdflib is asked, first those about one source, which are smaller."""
-    if os.environ.get("POLITEIA_ALL"):
-        return set(names)
-    kept: dict[str, list[str]] = {}
-    for name in sorted(names, key=lambda name: ("source" not in read_case(name), name)):
-        kept.setdefault(name.partition("/")[0], []).append(name)
-    return {name for found in kept.values() for name in found[:EACH]}
 
 
 class Answer(NamedTuple):
@@ -66,7 +51,13 @@ def read_case(name: str) -> dict[str, Any]:
     return case
 
 
-SLOW = choose_slow(NAMES)
+SLOW = set(
+    NAMES if ALL else choose_some(sorted(NAMES, key=lambda n: ("source" not in read_case(n), n)))
+)
+"""The cases that rdflib is asked too: those about one source first, which are smaller.
+
+The rows of the others are compared on two servers, in test_endpoint.py and test_virtuoso.py.
+"""
 
 
 def bind_case(opened: Opened, name: str) -> Asked:
