@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from kg.dataset import Entry
     from kg.finding import Finding
 
-CASES = 3_000 if THOROUGH else 1_000
+CASES = 3_000 if THOROUGH else 500
 EACH = 8
 """So many records of each kind are mutated, if there are so many."""
 
