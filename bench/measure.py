@@ -250,9 +250,10 @@ def _count_names(entries: Sequence[Entry]) -> dict[str, Counter[tuple[str, str]]
     for entry in entries:
         if not isinstance(entry.record, Statement):
             continue
-        parts = [entry.record, *getattr(entry.record, "steps", ())]
+        parts: list[Any] = [entry.record, *getattr(entry.record, "steps", ())]
         for part in parts:
-            for name in (*(f.name for f in list_fields(type(part))), "actors"):  # type: ignore[arg-type]
+            kind: Any = type(part)
+            for name in (*(f.name for f in list_fields(kind)), "actors"):
                 value = getattr(part, name, None)
                 role = "about" if name in ACTS_OF_TARGET else "beside"
                 for item in value if isinstance(value, tuple) else (value,):

@@ -39,10 +39,8 @@ def find_offices(store: Store) -> Iterator[NamedNode]:
 
 def name_languages(store: Store, thing: NamedNode) -> dict[str, str]:
     """Return the labels of a thing by language."""
-    return {
-        quad.object.language or "": quad.object.value  # type: ignore[union-attr]
-        for quad in store.quads_for_pattern(thing, _LABEL, None, None)
-    }
+    labels: list[Any] = [q.object for q in store.quads_for_pattern(thing, _LABEL, None, None)]
+    return {label.language or "": label.value for label in labels}
 
 
 def misspell(name: str) -> str:

@@ -110,5 +110,5 @@ def _exceed(
     return _row(what, f"at least {target:g}", "-" if ratio is None else write_ratio(ratio), good)
 
 
-def _row(what: str, target: str, value: str, good: bool | None) -> list[str]:  # noqa: FBT001
+def _row(what: str, target: str, value: str, good: bool | None) -> list[str]:  # noqa: FBT001 - None is a third value
     return [what, target, value, OPEN if good is None else YES if good else NO]

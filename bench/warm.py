@@ -14,6 +14,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import NamedNode
@@ -160,7 +161,7 @@ def measure(data: str, program: str) -> dict[str, dict[str, Any]]:
             }
             if server:
                 query = ask(opened, name, words, Scope()).query
-                about["server"], told = take_time(lambda query=query: server.query(query))  # type: ignore[misc]
+                about["server"], told = take_time(partial(server.query, query))
                 about["late"] = told is None
                 about["equal"] = told is None or _count(told) == _count(content or b"")
             measured[name] = about

@@ -45,10 +45,10 @@ def ask(
         ),
     ] = "",
     as_of: AsOf = "",
-    source: Source = [],  # noqa: B006 - Typer copies it
+    source: Source = [],
     state: State = "",
     lang: Lang = "",
-    data: Data = [],  # noqa: B006 - Typer copies it
+    data: Data = [],
     endpoint: Endpoint = "",
     timeout: Timeout = LIMIT,
     show_query: ShowQuery = False,

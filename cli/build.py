@@ -12,7 +12,7 @@ def build(
     anew: Annotated[
         bool, typer.Option("--anew", help="Build even if nothing changed since the last time.")
     ] = False,
-    data: Data = [],  # noqa: B006 - Typer copies it
+    data: Data = [],
 ) -> None:
     """Build the store from the data; all findings at once if the data is faulty.
 

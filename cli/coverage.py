@@ -27,7 +27,7 @@ def coverage(
             help=", ".join(COVERAGE_FORMATS),
         ),
     ] = "",
-    data: Data = [],  # noqa: B006 - Typer copies it
+    data: Data = [],
     endpoint: Endpoint = "",
     timeout: Timeout = LIMIT,
 ) -> None:

@@ -27,9 +27,9 @@ def diff(
             help=f"{', '.join(DIFF_FORMATS)}. To a terminal a table, to a pipe tsv.",
         ),
     ] = "",
-    source: Source = [],  # noqa: B006 - Typer copies it
+    source: Source = [],
     state: State = "",
-    data: Data = [],  # noqa: B006 - Typer copies it
+    data: Data = [],
     endpoint: Endpoint = "",
     timeout: Timeout = LIMIT,
 ) -> None:

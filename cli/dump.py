@@ -62,7 +62,7 @@ def dump(
         ),
     ] = "",
     state: State = "",
-    data: Data = [],  # noqa: B006 - Typer copies it
+    data: Data = [],
 ) -> None:
     """Write all that is published: the same bytes for the same data, without blank nodes."""
     chosen = choose_format(form, tuple(FORMATS))

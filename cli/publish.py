@@ -32,7 +32,7 @@ def publish(
         ),
     ] = "",
     state: State = "",
-    data: Data = [],  # noqa: B006 - Typer copies it
+    data: Data = [],
     timeout: Timeout = LIMIT,
 ) -> None:
     """Replace our graphs in a store: three of each State, and the ontology with its labels.

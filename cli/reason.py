@@ -31,7 +31,7 @@ def reason(
         ),
     ] = "",
     state: State = "",
-    data: Data = [],  # noqa: B006 - Typer copies it
+    data: Data = [],
 ) -> None:
     """Ask an OWL reasoner whether the data can be true, and why not; exit with 1 if it cannot.
 

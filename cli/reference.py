@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator
+from typing import Any
 
 from typer import main
 from typer.core import TyperArgument, TyperCommand, TyperOption
@@ -50,16 +51,15 @@ def render_reference() -> str:
 
 def find_commands() -> dict[str, TyperCommand]:
     """Return the commands by name, in the order of the help."""
-    group = main.get_command(build_app())
-    # An application of several commands is a group, and the commands are of Typer.
-    commands: dict[str, TyperCommand] = group.commands  # type: ignore[attr-defined]
+    group: Any = main.get_command(build_app())
+    commands: dict[str, TyperCommand] = group.commands
     return commands
 
 
 def _describe_command(name: str, command: TyperCommand) -> Iterator[str]:
     arguments = [p for p in command.params if isinstance(p, TyperArgument)]
     options = [p for p in command.params if isinstance(p, TyperOption)]
-    words = [p.make_metavar(None) for p in arguments]  # type: ignore[arg-type]
+    words = [p.make_metavar(None) for p in arguments]  # type: ignore[arg-type] # none is needed
     yield from [f"### politeia {' '.join([name, *words])}", ""]
     yield from [" ".join(part.split()) + "\n" for part in (command.help or "").split("\n\n")]
     rows = [(word, p.help or "") for word, p in zip(words, arguments, strict=True)]

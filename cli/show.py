@@ -36,10 +36,10 @@ def show(
         ),
     ] = "",
     as_of: AsOf = "",
-    source: Source = [],  # noqa: B006 - Typer copies it
+    source: Source = [],
     state: State = "",
     lang: Lang = "",
-    data: Data = [],  # noqa: B006 - Typer copies it
+    data: Data = [],
     endpoint: Endpoint = "",
     timeout: Timeout = LIMIT,
     show_query: ShowQuery = False,

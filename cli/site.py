@@ -14,7 +14,7 @@ def site(
     folder: Annotated[
         str, typer.Argument(metavar="FOLDER", help="Where the pages go; made if it is not there.")
     ],
-    data: Data = [],  # noqa: B006 - Typer copies it
+    data: Data = [],
 ) -> None:
     """Write a page for each thing and statement, Turtle and JSON-LD beside it, and the ontology."""
     written = write_site(Path(folder), open_data(data))

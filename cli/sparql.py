@@ -28,7 +28,7 @@ def sparql(
             f"{', '.join(GRAPH_FORMATS)}. ASK: json, or plain true or false.",
         ),
     ] = "",
-    data: Data = [],  # noqa: B006 - Typer copies it
+    data: Data = [],
     endpoint: Endpoint = "",
     timeout: Timeout = LIMIT,
 ) -> None:

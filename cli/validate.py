@@ -37,7 +37,7 @@ def validate(
             help=f"{', '.join(ENGINES)}: ours, or the reference, which takes minutes.",
         ),
     ] = "fast",
-    data: Data = [],  # noqa: B006 - Typer copies it
+    data: Data = [],
 ) -> None:
     """Check the data: how it is written, what refers to what, and all that the shapes demand.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from pyoxigraph import Literal, NamedNode, QueryResultsFormat
 
@@ -109,8 +109,8 @@ def solve(opened: Opened, query: str) -> QuerySolutions:
     """
     if opened.endpoint:
         return opened.endpoint.select(query)
-    # Only a SELECT comes here, and a SELECT gives solutions.
-    return opened.store.query(correlate(query), use_default_graph_as_union=True)  # type: ignore[return-value]
+    found = opened.store.query(correlate(query), use_default_graph_as_union=True)
+    return cast("QuerySolutions", found)  # only a SELECT comes here
 
 
 def serialize(found: QuerySolutions | QueryBoolean, name: str) -> bytes:

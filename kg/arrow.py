@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode, Triple
 
-from kg.logic import read_iri, write_axioms
+from kg.iri import read_iri
+from kg.logic import write_axioms
 from kg.reasoner import conclude
 from kg.vocabulary import expand
 

@@ -49,7 +49,9 @@ class Axiom(NamedTuple):
         """What it says of one thing, as IRIs or the literal as Pellet writes it; else None."""
         if self.form == "type":
             return (self.terms[0], expand("rdf:type"), self.terms[1])
-        return self.terms[:3] if self.form == "link" else None  # type: ignore[return-value]
+        if self.form == "link":
+            return (self.terms[0], self.terms[1], self.terms[2])
+        return None
 
 
 def read_axiom(line: str, known: Mapping[str, str]) -> Axiom:

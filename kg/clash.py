@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pyoxigraph import Literal, NamedNode, Triple
 
 from kg.axiom import order_axioms, read_axiom
-from kg.logic import read_iri, write_axioms
+from kg.iri import read_iri
+from kg.logic import write_axioms
 from kg.reasoner import explain
 from kg.vocabulary import expand
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 from importlib import resources
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
@@ -120,7 +120,7 @@ def derive_points(entries: Iterable[Entry], dataset: Dataset) -> Iterator[Quad]:
         state = entry.state
         graph = NamedNode(graph_iri(state, "derived"))
         subject = iri_of(entry)
-        made = find_points(entry.record, lambda thing: _show(thing, entry, dataset))  # noqa: B023
+        made = find_points(entry.record, lambda thing: _show(thing, entry, dataset))  # noqa: B023 - it is called before the loop goes on
         found = dataset.find(target.text, state, entry.source)
         assert found is not None  # noqa: S101 - the links were checked
         points.setdefault(found.name, []).extend((entry, point) for point in made)
@@ -210,8 +210,9 @@ def _begins_with(record: Rule, version: Version) -> bool:
     if record.from_ is None:
         return True
     start, own = version.from_, record.from_
-    known = isinstance(start, PartialDate) and isinstance(own, PartialDate) and version.by
-    return bool(known and own.earliest >= start.earliest)  # type: ignore[union-attr]
+    if not (isinstance(start, PartialDate) and isinstance(own, PartialDate) and version.by):
+        return False
+    return own.earliest >= start.earliest
 
 
 def _derive_days(
@@ -269,7 +270,8 @@ def derive_periods(source: Source, rules: Sequence[Entry], dataset: Dataset) -> 
     state = rules[0].state
     graph = NamedNode(graph_iri(state, "derived"))
     versions = dataset.versions.get((state, source.id), ())
-    spans = [find_span(rule.record, source, versions) for rule in rules]  # type: ignore[arg-type]
+    records: list[Any] = [entry.record for entry in rules]  # rules, as their entries are
+    spans = [find_span(record, source, versions) for record in records]
     periods = find_periods(source, versions, spans)
     places = {period: _name_period(period, source, state) for period in periods}
     for period, place in places.items():

@@ -105,7 +105,7 @@ class Endpoint:
         wrapper.setQuery(query)
         # It guesses the kind by keywords, also in comments, and cuts the limit to whole seconds.
         wrapper.queryType = "CONSTRUCT" if form == "turtle" else "SELECT"
-        wrapper.timeout = left  # type: ignore[assignment]
+        wrapper.timeout = left  # type: ignore[assignment] # it is passed on as it is
         for graph in self.graphs:
             wrapper.addParameter("default-graph-uri", graph)
         found = find_credentials()

@@ -142,8 +142,8 @@ def _assert_citation(subject: NamedNode, term: str, value: Citation, page: _Page
 
 
 def _assert_group(subject: NamedNode, term: str, value: SeatGroup, page: _Page) -> None:
-    # Only a composition has groups of seats.
-    order = page.entry.record.members.index(value) + 1  # type: ignore[attr-defined]
+    composition: Any = page.entry.record  # nothing else has groups of seats
+    order = composition.members.index(value) + 1
     part = NamedNode(f"{subject.value}/seats/{order}")
     page.add(subject, term, part)
     page.add(part, "rdf:type", node("pol:SeatGroup"))

@@ -29,6 +29,11 @@ def text(value: str, language: str = "en") -> Literal:
     return Literal(value, language=language)
 
 
+def read_iri(term: object) -> str:
+    """Return the IRI of a node, and an empty text for a blank node or a literal."""
+    return term.value if isinstance(term, NamedNode) else ""
+
+
 def iri_of(entry: Entry) -> NamedNode:
     """Return the IRI of a record: `id/STATE/KIND/NAME`, with the source for a statement."""
     return _iri_of_name(*entry.name)

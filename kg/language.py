@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kg.errors import UsageError
 from kg.form import LANGUAGE
@@ -48,8 +48,7 @@ def check_language(store: Store, language: str) -> None:
     """Raise UsageError for a language in which nothing has a name."""
     if language in {"", ENGLISH}:
         return
-    found = store.query(_LANGUAGES, use_default_graph_as_union=True)
-    # A SELECT gives solutions, and a language is bound in each.
-    known = [row["language"].value for row in found]  # type: ignore[union-attr]
+    found: Any = store.query(_LANGUAGES, use_default_graph_as_union=True)
+    known = [row["language"].value for row in found]
     if not re.fullmatch(LANGUAGE, language) or language not in known:
         raise UsageError(f"Nothing has a name in '{language}'; there are {', '.join(known)}.")

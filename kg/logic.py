@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
+from kg.iri import read_iri
 from kg.vocabulary import expand
 
 if TYPE_CHECKING:
@@ -90,11 +91,6 @@ def _find(triples: Iterable[Triple], kind: str) -> set[str]:
         and read_iri(t.object) == kind
         and isinstance(t.subject, NamedNode)
     }
-
-
-def read_iri(term: object) -> str:
-    """Return the IRI of a node, and an empty text for a blank node or a literal."""
-    return term.value if isinstance(term, NamedNode) else ""
 
 
 def _close(classes: set[str], axioms: Iterable[Triple]) -> dict[str, frozenset[str]]:

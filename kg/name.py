@@ -131,8 +131,8 @@ def _propose(store: Store, name: str, kinds: Collection[str], state: str) -> lis
     keys: dict[str, set[NamedNode]] = {}
     for quad in store.quads_for_pattern(None, None, None, NAMES):
         if isinstance(quad.subject, NamedNode) and _fits(quad.subject, kinds, state):
-            # The index holds IRIs and literals only.
-            keys.setdefault(quad.object.value, set()).add(quad.subject)  # type: ignore[union-attr]
+            key = quad.object.value  # type: ignore[union-attr] # the index holds no triple terms
+            keys.setdefault(key, set()).add(quad.subject)
     near = process.extract(fold(name), list(keys), scorer=fuzz.WRatio, limit=8, score_cutoff=70)
     labels: dict[str, None] = {}
     for key, _, _ in near:

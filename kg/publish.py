@@ -13,6 +13,7 @@ from pyoxigraph import BlankNode, NamedNode, RdfFormat, serialize
 
 from kg.dump import collect_dump
 from kg.errors import EndpointProblem
+from kg.iri import read_iri
 from kg.server import check_url, expect_access, send_request
 from kg.vocabulary import GRAPH
 
@@ -37,9 +38,7 @@ def collect_graphs(store: Store, state: str = "") -> dict[str, list[Triple]]:
     """
     graphs: dict[str, set[Triple]] = {_ONTOLOGY: set()}
     for quad in collect_dump(store, state):
-        # What is published stands in named graphs only.
-        name = quad.graph_name.value  # type: ignore[union-attr]
-        graphs.setdefault(name, set()).add(quad.triple)
+        graphs.setdefault(read_iri(quad.graph_name), set()).add(quad.triple)
     ontology = store.quads_for_pattern(None, None, None, NamedNode(_ONTOLOGY))
     graphs[_ONTOLOGY] |= {
         quad.triple for quad in ontology if BlankNode not in {type(quad.subject), type(quad.object)}

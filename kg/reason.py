@@ -15,7 +15,8 @@ from pyoxigraph import Literal, Store, Triple
 
 from kg.arrow import derive_arrows, find_heads
 from kg.clash import Clash, find_clash
-from kg.logic import Logic, read_iri, read_logic, write_axioms
+from kg.iri import read_iri
+from kg.logic import Logic, read_logic, write_axioms
 from kg.name import find_thing
 from kg.reasoner import find_empty_classes, is_consistent
 from kg.relevant import keep_relevant

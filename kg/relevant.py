@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from kg.logic import read_iri
+from kg.iri import read_iri
 from kg.vocabulary import expand
 
 if TYPE_CHECKING:

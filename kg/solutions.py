@@ -24,8 +24,7 @@ def serialize_rows(columns: Sequence[str], rows: Sequence[Sequence[Cell]], form:
     variables = " ".join(f"?{column}" for column in columns)
     written = "\n".join(f"({' '.join(map(_write_term, row))})" for row in rows)
     query = f"SELECT {variables} WHERE {{ VALUES ({variables}) {{\n{written}\n}} }}"
-    # A SELECT gives solutions.
-    return serialize(Store().query(query), form)  # type: ignore[arg-type]
+    return serialize(Store().query(query), form)  # type: ignore[arg-type] # a SELECT has solutions
 
 
 def _write_term(cell: Cell) -> str:

@@ -10,7 +10,7 @@ from kg.build import build_state, read_ontology
 from kg.errors import DataError, UsageError
 from kg.finding import Finding, Mark, sort_findings
 from kg.folder import read_dataset, states
-from kg.iri import iri_of
+from kg.iri import iri_of, read_iri
 from kg.shape import SH, Result, judge_graph, read_shapes
 from kg.vocabulary import BASE, ID, expand
 
@@ -57,7 +57,7 @@ def select_judged(quads: Iterable[Quad]) -> list[Quad]:
     return [
         quad
         for quad in quads
-        if quad.graph_name.value.endswith(("/asserted", "/derived"))  # type: ignore[union-attr]
+        if read_iri(quad.graph_name).endswith(("/asserted", "/derived"))
         or quad.predicate.value == scheme
     ]
 

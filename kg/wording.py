@@ -10,7 +10,7 @@ from pyoxigraph import Literal
 
 from kg import place
 from kg.axiom import FACTS, FORMS
-from kg.logic import read_iri
+from kg.iri import read_iri
 from kg.vocabulary import ID, PREFIXES, expand
 
 if TYPE_CHECKING:

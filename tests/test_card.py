@@ -199,7 +199,7 @@ def test_turtle_holds_the_statement_with_its_steps_and_thresholds(
     assert main(words) == 0
     whole = "https://w3id.org/politeia/id/xx/report/selection/chancellor"
     read = parse(capfdbinary.readouterr().out, format=RdfFormat.TURTLE)
-    assert {quad.subject.value for quad in read} == {  # type: ignore[union-attr]
+    assert {quad.subject.value for quad in read} == {
         whole,
         whole + "/step/1",
         whole + "/step/1/threshold",
@@ -215,7 +215,7 @@ def test_turtle_of_a_state_is_the_state_alone(
     folder = ruritania(**{"xx/state.yaml": state})
     assert main(["show", "Ruritania", "--format", "ttl", "--data", str(folder)]) == 0
     read = parse(capfdbinary.readouterr().out, format=RdfFormat.TURTLE)
-    assert {quad.subject.value for quad in read} == {"https://w3id.org/politeia/id/xx"}  # type: ignore[union-attr]
+    assert {quad.subject.value for quad in read} == {"https://w3id.org/politeia/id/xx"}
 
 
 def test_the_query_of_a_card_gives_its_rows(

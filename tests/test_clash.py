@@ -10,7 +10,8 @@ from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from kg.build import build_graphs, read_ontology
 from kg.clash import Clash, find_axioms
-from kg.logic import read_iri, read_logic, write_axioms
+from kg.iri import read_iri
+from kg.logic import read_logic, write_axioms
 from kg.reason import find_clashes, reason
 from kg.reasoner import is_consistent
 from kg.relevant import keep_relevant

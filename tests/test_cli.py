@@ -83,7 +83,7 @@ def run(data: Path, say: Callable[..., tuple]) -> Callable[..., tuple[int, str, 
 def start(*words: str, **options: object) -> subprocess.CompletedProcess[str]:
     """Run the command as a process of its own."""
     command = [sys.executable, "-m", "cli.app", *words]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, **options)  # type: ignore[call-overload,no-any-return]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, **options)
 
 
 def test_ask_without_a_name_lists_every_question_under_its_topic(run: Callable[..., tuple]) -> None:
@@ -416,7 +416,7 @@ def test_text_is_utf8_whatever_the_locale(data: Path) -> None:
 
 def test_no_color_is_respected(data: Path) -> None:
     """A terminal gets colour, and with NO_COLOR none."""
-    pty = pytest.importorskip("pty")
+    pty = pytest.importorskip("pty", reason="this system has no pseudo-terminals")
     shown = {}
     for name, extra in (("colour", {}), ("plain", {"NO_COLOR": "1"})):
         leader, follower = pty.openpty()

@@ -17,7 +17,8 @@ from rdflib import Graph
 
 from kg import place
 from kg.build import read_ontology
-from kg.logic import read_iri, read_logic, write_axioms
+from kg.iri import read_iri
+from kg.logic import read_logic, write_axioms
 from kg.reasoner import Conclusions, conclude, is_consistent
 from kg.vocabulary import PREFIXES, expand
 

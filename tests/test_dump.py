@@ -99,7 +99,7 @@ def test_every_format_holds_the_same_triples(opened: Opened, name: str) -> None:
 def test_trig_keeps_the_graphs_apart(opened: Opened) -> None:
     """TriG says of each triple whether it was asserted or derived."""
     read = parse(render_dump(collect_dump(opened.store), "trig"), format=RdfFormat.TRIG)
-    graphs = {str(quad.graph_name.value) for quad in read}  # type: ignore[union-attr]
+    graphs = {str(quad.graph_name.value) for quad in read}
     layers = ("asserted", "derived", "provenance")
     states = {f"{GRAPH}{state}/{layer}" for state in ("xx", "yy") for layer in layers}
     assert graphs == states | {GRAPH + "ontology"}
@@ -116,7 +116,7 @@ def test_nothing_but_states_and_concepts_is_published(opened: Opened) -> None:
 
 def test_one_state_leaves_out_the_others(opened: Opened) -> None:
     """With a State, what is stated of another is not there, and the role labels still are."""
-    subjects = {quad.subject.value for quad in collect_dump(opened.store, "yy")}  # type: ignore[union-attr]
+    subjects = {quad.subject.value for quad in collect_dump(opened.store, "yy")}
     assert ID + "yy/office/duke" in subjects
     assert not [subject for subject in subjects if subject.startswith(ID + "xx")]
     assert "https://w3id.org/politeia/role/appoints" in subjects

@@ -38,7 +38,7 @@ ROWS = [
     ['"last"', "UNDEF", "UNDEF", "false"],
 ]
 """Terms as SPARQL writes them, the fifth row none; rdflib cannot read a negative decimal."""
-QUERY = "SELECT ?a ?b ?c ?d WHERE { VALUES (?a ?b ?c ?d) {\n%s\n} }" % "\n".join(  # noqa: UP031
+QUERY = "SELECT ?a ?b ?c ?d WHERE { VALUES (?a ?b ?c ?d) {\n%s\n} }" % "\n".join(  # noqa: UP031 - braces
     f"({' '.join(row)})" for row in ROWS
 )
 

@@ -53,7 +53,7 @@ def build(
     """Return a function that lays files over the invented State and builds."""
 
     def run(files: Files) -> Ended:
-        return build_folder(ruritania(**files), capfd)  # type: ignore[arg-type]
+        return build_folder(ruritania(**files), capfd)
 
     return run
 

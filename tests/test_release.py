@@ -81,7 +81,7 @@ def ask(store: Store, where: str) -> list[tuple[Any, ...]]:
     columns = " ".join(dict.fromkeys(re.findall(r"\?\w+", where)))
     prefixes = "".join(f"PREFIX {prefix}: <{space}>\n" for prefix, space in SPACES.items())
     rows = store.query(f"{prefixes}SELECT {columns} WHERE {{ {where} }}")
-    return sorted(tuple(term.value for term in row) for row in rows)  # type: ignore[union-attr]
+    return sorted(tuple(term.value for term in row) for row in rows)
 
 
 def read_tree(folder: Path) -> dict[str, bytes]:
@@ -161,7 +161,7 @@ def test_the_packed_files_hold_the_others(released: Release) -> None:
 def test_the_trig_has_the_three_graphs(released: Release) -> None:
     """Asserted, derived and provenance stand apart in TriG."""
     read = parse(path=str(released.folder / "data/politeia.trig"), format=RdfFormat.TRIG)
-    graphs = {str(quad.graph_name.value) for quad in read}  # type: ignore[union-attr]
+    graphs = {str(quad.graph_name.value) for quad in read}
     layers = ("asserted", "derived", "provenance")
     assert graphs == {f"{GRAPH}xx/{layer}" for layer in layers} | {GRAPH + "ontology"}
 
@@ -337,7 +337,6 @@ def test_another_writer_adds_its_files(tmp_path: Path, ruritania_files: dict[str
 
 def test_the_pages_are_part_of_a_release(tmp_path: Path, ruritania_files: dict[str, str]) -> None:
     """With --pages the folder has a page for a thing, its rules for servers, and all their sums."""
-    pytest.importorskip("jinja2")
     data = write_files(tmp_path / "data", ruritania_files)
     out = tmp_path / "release"
     assert main([str(out), "--data", str(data), "--pages"]) == 0
@@ -367,7 +366,7 @@ def test_every_module_has_a_version_iri_and_what_vann_asks() -> None:
     for name, quads in read_modules().items():
         iri = f"{BASE}ontology" + ("" if name == "politeia" else f"/{name}")
         header: dict[str, str] = {
-            quad.predicate.value: quad.object.value  # type: ignore[union-attr]
+            quad.predicate.value: quad.object.value
             for quad in quads
             if quad.subject == NamedNode(iri)
         }

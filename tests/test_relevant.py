@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Triple
 
 from kg.build import read_ontology
-from kg.logic import read_iri, read_logic, write_axioms
+from kg.iri import read_iri
+from kg.logic import read_logic, write_axioms
 from kg.relevant import keep_relevant
 from kg.vocabulary import ID, expand
 

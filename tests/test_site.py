@@ -27,7 +27,6 @@ from kg.vocabulary import BASE, ID, expand
 if TYPE_CHECKING:
     from kg.store import Opened
 
-pytest.importorskip("jinja2")
 ROOT = Path(__file__).resolve().parent.parent
 
 

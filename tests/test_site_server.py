@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
     from kg.store import Opened
 
-pytest.importorskip("jinja2")
-
 
 class Answer(NamedTuple):
     """What a server answered: its code, where it sends the client, and its headers."""
@@ -47,7 +45,7 @@ class _Stay(urllib.request.HTTPRedirectHandler):
 
 def ask(server: str, path: str, accept: str) -> Answer:
     """Return the answer to one request."""
-    request = urllib.request.Request(server + path, headers={"Accept": accept})  # noqa: S310
+    request = urllib.request.Request(server + path, headers={"Accept": accept})  # noqa: S310 - on loopback
     try:
         found = urllib.request.build_opener(_Stay).open(request, timeout=5)
     except urllib.error.HTTPError as error:
@@ -61,7 +59,7 @@ def wait_for(server: str, process: subprocess.Popen[bytes]) -> None:
     """Return when a server listens; raises RuntimeError with what it complains of if it ends."""
     for _ in range(100):
         try:
-            urllib.request.urlopen(server + "/style.css", timeout=5).close()  # noqa: S310
+            urllib.request.urlopen(server + "/style.css", timeout=5).close()  # noqa: S310 - as above
         except OSError:
             if process.poll() is not None:
                 raise RuntimeError(process.communicate()[1]) from None
@@ -120,7 +118,7 @@ def server(
     home, port = tmp_path_factory.mktemp(request.param), find_port()
     if os.geteuid() == 0:  # a worker of root runs as another user, who must reach the files
         for path in (guide_site, *guide_site.parents):
-            if path.stat().st_uid == 0 and path != Path("/") and path != Path("/tmp"):  # noqa: S108
+            if path.stat().st_uid == 0 and path != Path("/") and path != Path("/tmp"):  # noqa: S108 - not ours to change
                 path.chmod(0o755)
     config = home / "server.conf"
     if request.param == "nginx":

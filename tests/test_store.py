@@ -65,7 +65,7 @@ def count_offices(opened: kg.store.Opened) -> int:
         "SELECT DISTINCT ?x WHERE { ?x a <https://w3id.org/politeia/ontology#Office> }",
         use_default_graph_as_union=True,
     )
-    return sum(1 for _ in rows)  # type: ignore[union-attr]
+    return sum(1 for _ in rows)
 
 
 def test_nothing_is_built_where_nothing_changed(data: Path) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
-from kg.logic import read_iri
+from kg.iri import read_iri
 from kg.name import NAMES
 from kg.vocabulary import ID, PREFIXES, expand
 from kg.wording import Names

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pyoxigraph import BlankNode, RdfFormat, Triple, parse
 
@@ -131,10 +131,10 @@ def _read_in_order(file: str) -> Iterator[Triple]:
     """Yield the triples of a file, its blank nodes named by the order in which they come."""
     blanks: dict[str, BlankNode] = {}
 
-    def rename(term: object) -> object:
+    def rename(term: Any) -> Any:
         if isinstance(term, BlankNode):
             return blanks.setdefault(term.value, BlankNode(f"b{len(blanks):04}"))
         return term
 
     for t in parse(path=file, format=RdfFormat.TURTLE):
-        yield Triple(rename(t.subject), t.predicate, rename(t.object))  # type: ignore[arg-type]
+        yield Triple(rename(t.subject), t.predicate, rename(t.object))
