@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,8 +16,8 @@ if TYPE_CHECKING:
     from kg.point import Point
     from kg.thing import Source
 
-_DATE = re.compile(r"\d{4}(-\d{2}){1,2}")
 _PARTS = {4: "year", 7: "month"}
+_BY_STRENGTH = ("", "may agree", "agrees to the year", "agrees to the month", "agrees")
 
 Name = tuple[str, str, str, str]
 """The name of an entry: State, source, kind, identifier."""
@@ -28,10 +27,11 @@ Name = tuple[str, str, str, str]
 class Comparison:
     """One point about one thing: who makes it, and what follows from that.
 
-    `verdict` is `agrees` if the report and another source make it, and `agrees to the year` or
-    `agrees to the month` if one of them has a day and the other no more than its year or month. A
-    point that only one side makes `differs` if the other makes one of its own of the same aspect;
-    otherwise the other says nothing against it, and it is `reported only` or `enacted only`.
+    `verdict` is `agrees` if the report and another source make it; `agrees to the year` or `agrees
+    to the month` if one of them has a day and the other no more than its year or month; `may agree`
+    if one says of a date that it is that one or a later one. A point that only one side makes
+    `differs` if the other side contradicts it: with another value of what has one value only, or
+    with a value of its own that this side lacks. Otherwise it is `reported only` or `enacted only`.
     """
 
     target: Name
@@ -69,22 +69,29 @@ def _judge(told: Collection[Point], others: Collection[Point]) -> dict[Point, st
     verdicts = {}
     for one, other in ((told, others), (others, told)):
         for point in one:
-            known = min(filter(None, (_meet(point, o) for o in other)), default="")
-            verdicts[point] = "agrees" if point in other else known
+            found = (_meet(point, o) for o in other)
+            verdicts[point] = max(found, key=_BY_STRENGTH.index, default="")
     alone = {point for point, verdict in verdicts.items() if not verdict}
-    opposed = {p.aspect for p in alone if p in told} & {p.aspect for p in alone if p in others}
     for point in alone:
-        only = "reported only" if point in told else "enacted only"
-        verdicts[point] = "differs" if point.aspect in opposed else only
+        mine, theirs = (told, others) if point in told else (others, told)
+        against = [p for p in theirs if p.aspect == point.aspect and (point.single or p in alone)]
+        only = "reported only" if mine is told else "enacted only"
+        verdicts[point] = "differs" if against else only
     return verdicts
 
 
 def _meet(one: Point, other: Point) -> str:
-    """Return how two points agree of which one has a date and the other only a part of it."""
-    short, long = sorted((one.value, other.value), key=len)
-    if one.aspect != other.aspect or not (long.startswith(short + "-") and _DATE.fullmatch(long)):
+    """Return in how far two points agree; empty if they do not."""
+    if one == other:
+        return "agrees"
+    if one.aspect != other.aspect or not (one.date and other.date):
         return ""
-    return f"agrees to the {_PARTS[len(short)]}"
+    first, second = sorted((one.date, other.date), key=lambda date: date.earliest)
+    if first.latest is not None and first.latest < second.earliest:
+        return ""
+    if first.or_later or second.or_later:
+        return "may agree"
+    return f"agrees to the {_PARTS[min(len(first.text), len(second.text))]}"
 
 
 def _part(

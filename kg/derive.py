@@ -151,7 +151,7 @@ def _write_comparison(
     """Yield one comparison; its IRI is made from the thing, the aspect and the value."""
     graph = NamedNode(graph_iri(state, "derived"))
     _, _, kind, name = comparison.target
-    said = "|".join(comparison.point).encode()
+    said = f"{comparison.point.aspect}|{comparison.point.value}".encode()
     place = NamedNode(f"{ID}{state}/{report.id}/comparison/{kind}-{name}/{zlib.crc32(said):08x}")
     target = iri_of(dataset.entries[comparison.target])
     yield Quad(place, node("rdf:type"), node("pol:Comparison"), graph)

@@ -38,10 +38,16 @@ DECIDING = ("appoints", "elects", "forms", "sits-ex-officio")
 
 
 class Point(NamedTuple):
-    """One thing that a rule says: of what aspect, and what."""
+    """One thing that a rule says: of what aspect, and what.
+
+    `single` says that the aspect has one value at a time, such as a number; an office may be filled
+    by several actors. `date` is the value where it is a date.
+    """
 
     aspect: str
     value: str
+    single: bool = False
+    date: PartialDate | None = None
 
 
 _TARGETS = {
@@ -84,7 +90,7 @@ def _compare_steps(prefix: str, steps: tuple[Step, ...], name: Name) -> Iterator
             role = prefix + _speak(step.role)
             yield Point(role, name(actor))
             if step.threshold:
-                yield Point(f"threshold, {role}: {name(actor)}", str(step.threshold))
+                yield Point(f"threshold, {role}: {name(actor)}", str(step.threshold), single=True)
 
 
 def _compare_selection(record: Selection, name: Name) -> Iterator[Point]:
@@ -100,26 +106,26 @@ def _compare_selection(record: Selection, name: Name) -> Iterator[Point]:
         if step.role in DECIDING
         for actor in step.actors
     ]
-    yield Point(f"seats, {', '.join(decides) or 'nobody is named'}", number)
+    yield Point(f"seats, {', '.join(decides) or 'nobody is named'}", number, single=True)
 
 
 def _compare_term(record: Term, _name: Name) -> Iterator[Point]:
     of = " (of some seats)" if record.only_those_of else ""
     if record.years:
-        yield Point(f"term in years{of}", str(record.years))
+        yield Point(f"term in years{of}", str(record.years), single=True)
     if record.for_life:
-        yield Point(f"term{of}", "for life")
+        yield Point(f"term{of}", "for life", single=True)
     if record.maximum_terms:
         row = " in a row" if record.consecutive else ""
-        yield Point(f"terms at most{of}", f"{record.maximum_terms}{row}")
+        yield Point(f"terms at most{of}", f"{record.maximum_terms}{row}", single=True)
     if record.renewed_share:
         every = f" every {record.renewed_every_years} years" if record.renewed_every_years else ""
-        yield Point(f"renewal{of}", record.renewed_share + every)
+        yield Point(f"renewal{of}", record.renewed_share + every, single=True)
 
 
 def _compare_composition(record: Composition, name: Name) -> Iterator[Point]:
     if record.size:
-        yield Point("size", str(record.size))
+        yield Point("size", str(record.size), single=True)
     for part in record.parts:
         yield Point("consists of", name(part))
 
@@ -133,15 +139,15 @@ def _compare_eligibility(record: Eligibility, name: Name) -> Iterator[Point]:
     }
     for aspect, number in numbers.items():
         if number:
-            yield Point(aspect, str(number))
+            yield Point(aspect, str(number), single=True)
     for other in record.incompatible_with:
         yield Point("incompatible with", name(other))
 
 
-def _compare_dates(dates: dict[str, When | None]) -> Iterator[Point]:
+def _compare_dates(dates: dict[str, When | None], *, single: bool = True) -> Iterator[Point]:
     for aspect, day in dates.items():
         if isinstance(day, PartialDate):
-            yield Point(aspect, str(day))
+            yield Point(aspect, str(day), single, day)
 
 
 def _compare_amendment(record: Amendment, _name: Name) -> Iterator[Point]:
@@ -149,7 +155,7 @@ def _compare_amendment(record: Amendment, _name: Name) -> Iterator[Point]:
     yield from _compare_dates({"dated": record.on})
     named = {place.article.partition(" ")[0] for place in record.touches if place.article}
     if record.articles or named:
-        yield Point("articles changed", str(record.articles or len(named)))
+        yield Point("articles changed", str(record.articles or len(named)), single=True)
 
 
 def _compare_succession(record: Succession, name: Name) -> Iterator[Point]:
@@ -170,9 +176,12 @@ _COMPARERS: dict[type, Callable[[Any, Name], Iterable[Point]]] = {
     Force: lambda record, _: _compare_dates(
         {"in force from": record.from_, "in force until": record.until}
     ),
-    Naming: lambda record, _: [Point("name", dict(record.name.names)["en"][0])],
+    Naming: lambda record, _: [Point("name", dict(record.name.names)["en"][0], single=True)],
     Adoption: lambda record, _: _compare_dates({"adopted on": record.on}),
     Amendment: _compare_amendment,
-    TreatyAction: lambda record, _: _compare_dates({_speak(record.action): record.on}),
+    # An entry of a table gives the days of several actions.
+    TreatyAction: lambda record, _: _compare_dates(
+        {_speak(record.action): record.on}, single=False
+    ),
 }
 """How each kind of statement is taken apart."""

@@ -47,6 +47,16 @@ ENACTED = """\
   years: 8
   says: Judges serve for eight years.
   cite: art 2, old
+- eligibility: judge
+  for: office/judge
+  minimum-age: 45
+  says: A judge is 45 or older.
+  cite: art 3, old
+- force: truce
+  of: treaty/truce
+  from: 1905-09
+  says: The Truce is in force from September 1905.
+  cite: art 4, old
 """
 REPORTED = """\
 - selection: chancellor
@@ -67,6 +77,16 @@ REPORTED = """\
   until: over
   says: Judges used to serve for four years.
   cite: para 21
+- eligibility: judge
+  for: office/judge
+  minimum-age: 45
+  says: A judge is 45 or older.
+  cite: para 23
+- eligibility: judge-otherwise
+  for: office/judge
+  minimum-age: 40
+  says: In another place the report says 40.
+  cite: para 24
 - treaty-action: truce
   treaty: treaty/truce
   action: ratification
@@ -84,6 +104,11 @@ REPORTED = """\
   action: signature
   on: 1905-03-02
   says: The Truce was signed on 2 March 1905.
+  cite: para 22
+- force: truce
+  of: treaty/truce
+  from: 1905-07-01 or later
+  says: An Act of 1 July 1905 puts the Truce into force.
   cite: para 22
 """
 REGISTER = """\
@@ -133,6 +158,10 @@ EXPECTED = {
     (CHANCELLOR, "is consulted", JUDGE, "reported only", "REP/1, para. 20", None),
     (JUDGE, "term in years", "6", "differs", "REP/1, para. 21", None),
     (JUDGE, "term in years", "8", "differs", None, "Charter, art. 2, old"),
+    (JUDGE, "minimum age", "45", "agrees", "REP/1, para. 23", "Charter, art. 3, old"),
+    (JUDGE, "minimum age", "40", "differs", "REP/1, para. 24", None),
+    ("Truce", "in force from", "1905-07-01 or later", "may agree", "REP/1, para. 22", None),
+    ("Truce", "in force from", "1905-09", "may agree", None, "Charter, art. 4, old"),
     ("Truce", "ratification", "1905-11-28", "reported only", "REP/1, para. 22", None),
     ("Truce", "deposit of ratification", "1906-01-24", "enacted only", None, "Register, II-7"),
     ("Truce", "entry into force", "1906", "agrees to the year", "REP/1, para. 22", None),
