@@ -126,13 +126,16 @@ def write_release(
     """Write the release of data folders into a folder, in place of what was there; return it.
 
     `writers` come after WRITERS; `former` is a dump or a release to tell the difference from.
-    Raises EnvironmentProblem if the folder cannot be written or holds what is no release, and
+    Raises EnvironmentProblem if the folder cannot be written or holds what is no release,
+    DataError if the data is faulty, also where an earlier store is left, and
     what kg.store.open_store, kg.link.read_links and kg.since.read_former raise.
     """
     if folder.exists() and not (folder / "SHA256SUMS").is_file() and any(folder.iterdir()):
         raise EnvironmentProblem(f"{folder} holds what is no release; it was not touched.")
     folders = data or [place.DATA]
     opened = open_store(data)
+    if opened.stale is not None:  # the store of an earlier day would pass for that of these data
+        raise opened.stale
     quads: list[Any] = collect_dump(opened.store)
     links = read_links(folders, {quad.subject.value for quad in quads})
     before = read_former(former) if former else None
