@@ -77,6 +77,33 @@ def test_a_row_that_is_not_right_is_a_finding(
     assert finding.mark.line == 4 + row.count("\n")
 
 
+@pytest.mark.parametrize(
+    ("text", "code", "line"),
+    [
+        (HEAD.replace("#  wd: http", "#  wd: [http") + ROW, "bad-yaml", 3),
+        (HEAD.replace("#  wd:", "#  wd") + ROW, "bad-yaml", 3),
+        ("#- a list\n" + HEAD.rpartition("#")[2].partition("\n")[2] + ROW, "wrong-type", 1),
+        ("#curie_map: xx\n" + ROW, "wrong-type", 1),
+        (HEAD + "\n\n" + ROW.replace("Seen.", ""), "missing-key", 7),
+        (HEAD + ROW + "# no head\n", "missing-key", 6),
+        ((HEAD + ROW).encode("utf-16"), "bad-yaml", 1),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_a_finding(
+    ruritania: Callable[..., Path], text: str | bytes, code: str, line: int
+) -> None:
+    """Bad YAML in the head, no mapping, and another encoding are findings on their line.
+
+    A line that is empty, or a comment below the head, counts as the editor counts it.
+    """
+    folder = ruritania()
+    (folder / "xx" / NAME).write_bytes(text.encode() if isinstance(text, str) else text)
+    with pytest.raises(DataError) as caught:
+        read_links([folder], {ID + "xx/office/king"})
+    (finding,) = caught.value.findings
+    assert (finding.code, finding.mark.line) == (code, line)
+
+
 ITEMS = {
     # html/positions.csv
     "office/president": ("Q5256775", "President of Kazakhstan"),

@@ -372,25 +372,31 @@ def test_the_pages_are_part_of_a_release(tmp_path: Path, ruritania_files: dict[s
     assert "king.html" not in description
 
 
-def test_faulty_data_is_not_released(tmp_path: Path, ruritania_files: dict[str, str]) -> None:
+def test_faulty_data_is_not_released(
+    tmp_path: Path, ruritania_files: dict[str, str], capfd: pytest.CaptureFixture[str]
+) -> None:
     """Where the data became faulty, the store of the day before is not released in its place."""
     data = write_files(tmp_path / "data", ruritania_files)
     write_release(tmp_path / "good", [data])
     (data / "xx/report/power.yaml").write_text("- term: judge\n  of: office/nobody\n", "utf-8")
     with pytest.raises(DataError):
         write_release(tmp_path / "release", [data])
+    assert main([str(tmp_path / "release"), "--data", str(data)]) == 1
+    assert "xx/report/power.yaml:1:3: missing-citation" in capfd.readouterr().err
     assert not (tmp_path / "release").exists()
 
 
 def test_what_is_no_release_is_not_overwritten(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    """A folder with something else in it stays as it is, and the exit code is 3."""
+    """A folder with something else in it, or a file, stays as it is, and the exit code is 3."""
     (tmp_path / "thesis.txt").write_text("years of work")
     with pytest.raises(EnvironmentProblem, match="no release"):
         write_release(tmp_path)
     assert main([str(tmp_path)]) == 3
     assert "it was not touched" in capfd.readouterr().err
+    assert main([str(tmp_path / "thesis.txt")]) == 3
+    assert "thesis.txt holds what is no release" in capfd.readouterr().err
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
 
 
