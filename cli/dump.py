@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from collections.abc import Mapping
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated
@@ -15,7 +16,7 @@ from cli.reply import choose_format, open_data, write
 from kg.answer import Scope, resolve_state
 from kg.build import read_modules
 from kg.dump import FORMATS, collect_dump, collect_ontology, compress, render_dump
-from kg.errors import EnvironmentProblem, UnknownName
+from kg.errors import EnvironmentProblem, UnknownName, UsageError
 from kg.excerpt import find_homes, keep_day, part_modules
 from kg.question import read_literal
 from kg.since import read_former, tell_difference
@@ -32,7 +33,7 @@ def dump(
             help=f"{', '.join(FORMATS)}; ttl if none is given. Only trig keeps apart what was "
             "asserted, what was derived, and where it was written.",
         ),
-    ] = "ttl",
+    ] = "",
     output: Annotated[
         str,
         typer.Option(
@@ -58,13 +59,23 @@ def dump(
         typer.Option(
             metavar="OLD",
             help="Only what changed since an older dump, or since the release in a folder: an RDF "
-            "Patch, with the records that were added, corrected or retracted as comments.",
+            "Patch, with the records that were added, corrected or retracted as comments. It tells "
+            "of the whole, so that it stands with no part and no format.",
         ),
     ] = "",
     state: State = "",
     data: Data = [],
 ) -> None:
     """Write all that is published: the same bytes for the same data, without blank nodes."""
+    if since:
+        _refuse_with_since(
+            {
+                "--format": form,
+                "--state": state,
+                "--module": module,
+                "--in-force-on": in_force_on,
+            }
+        )
     chosen = choose_format(form, tuple(FORMATS))
     day = read_literal(in_force_on, "date").value if in_force_on else ""
     opened = open_data(data)
@@ -83,6 +94,19 @@ def dump(
         _write_file(Path(output), compress(content) if output.endswith(".gz") else content)
     else:
         write(content)
+
+
+def _refuse_with_since(given: Mapping[str, str]) -> None:
+    """Raise UsageError for options, by name, that do not go with --since.
+
+    Of a part that is set beside an older whole, all the rest would seem to be retracted.
+    """
+    named = [name for name, value in given.items() if value]
+    if named:
+        raise UsageError(
+            "--since tells what changed in the whole, and as an RDF Patch; "
+            f"leave out {' and '.join(named)}."
+        )
 
 
 def _keep_module(quads: list[Quad], module: str) -> list[Quad]:

@@ -52,14 +52,16 @@ def write_dumps(release: Release) -> None:
         kept = keep_day(quads, ontology, day)
         parts.append(Part(f"in-force/{day}", f"The rules that certainly hold on {day}", kept))
     release.parts += parts
-    known: dict[tuple[str, int], bytes] = {}
+    whole: dict[str, bytes] = {}
     for part in parts:
+        is_whole = part.quads == quads  # as where there is one State
         for form in FORMATS:
-            # A part as large as the whole is the whole, as where there is one State.
-            content = known.get((form, len(part.quads)))
-            if content is None or part.name.startswith(("module", "in-force")):
+            if is_whole and form in whole:
+                content = whole[form]
+            else:
                 content = render_dump(part.quads, form, release.labels)
-                known.setdefault((form, len(part.quads)), content)
+            if is_whole:
+                whole[form] = content
             if form in {"ttl", "trig"}:
                 content = _write_head(release, part.title) + content
             title = f"{part.title}, in {_TITLES[form]}"

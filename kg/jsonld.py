@@ -102,7 +102,6 @@ class _Writer:
     def __init__(self, context: Mapping[str, Any]) -> None:
         self.context = context
         self.names: dict[str, str] = {}
-        self.values: dict[str, str] = {}
 
     def write_node(self, triples: list[Any]) -> dict[str, Any]:
         subject = triples[0].subject.value
@@ -125,13 +124,15 @@ class _Writer:
         return name if name in self.context else _compact(iri)
 
     def _write_value(self, name: str, value: Any) -> Any:
-        if isinstance(value, Literal):
-            return self._write_literal(value)
         term = self.context.get(name)
+        coerced = isinstance(term, dict) and term.get("@type") == "@id"
+        if isinstance(value, Literal):
+            written = self._write_literal(value)
+            # A bare value under such a term would be read back as an IRI.
+            return {"@value": written} if coerced and not isinstance(written, dict) else written
         if name == "type":  # an IRI in the vocabulary, which the base does not shorten
             return _compact(value.value)
         iri = shorten_below(value.value, BASE) or _compact(value.value)
-        coerced = isinstance(term, dict) and term.get("@type") == "@id"
         return iri if coerced else {"id": iri}
 
     def _write_literal(self, value: Literal) -> Any:

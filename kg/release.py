@@ -21,7 +21,8 @@ from kg.build import read_modules
 from kg.contents import WRITERS
 from kg.description import describe_release
 from kg.dump import collect_dump
-from kg.errors import EnvironmentProblem, PoliteiaError
+from kg.errors import DataError, EnvironmentProblem, PoliteiaError
+from kg.finding import sort_findings
 from kg.link import read_links
 from kg.since import read_former, tell_difference
 from kg.site import add_pages
@@ -126,13 +127,16 @@ def write_release(
     """Write the release of data folders into a folder, in place of what was there; return it.
 
     `writers` come after WRITERS; `former` is a dump or a release to tell the difference from.
-    Raises EnvironmentProblem if the folder cannot be written or holds what is no release, and
+    Raises EnvironmentProblem if the folder cannot be written or holds what is no release,
+    DataError if the data is faulty, also where an earlier store is left, and
     what kg.store.open_store, kg.link.read_links and kg.since.read_former raise.
     """
-    if folder.exists() and not (folder / "SHA256SUMS").is_file() and any(folder.iterdir()):
+    if _holds_something_else(folder):
         raise EnvironmentProblem(f"{folder} holds what is no release; it was not touched.")
     folders = data or [place.DATA]
     opened = open_store(data)
+    if opened.stale is not None:  # the store of an earlier day would pass for that of these data
+        raise opened.stale
     quads: list[Any] = collect_dump(opened.store)
     links = read_links(folders, {quad.subject.value for quad in quads})
     before = read_former(former) if former else None
@@ -163,6 +167,16 @@ def write_release(
     return release
 
 
+def _holds_something_else(folder: Path) -> bool:
+    """Whether a release would take the place of what is none: a file, or a folder of others."""
+    if (folder / "SHA256SUMS").is_file() or not folder.exists():
+        return False
+    try:
+        return not folder.is_dir() or any(folder.iterdir())
+    except OSError as error:
+        raise EnvironmentProblem(f"Cannot read {folder}: {error.strerror}.") from error
+
+
 def main(words: Sequence[str] | None = None) -> int:
     """Write a release by the arguments of the command line; return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m kg.release", description="Write a release.")
@@ -174,6 +188,9 @@ def main(words: Sequence[str] | None = None) -> int:
     writers = [add_pages] if given.pages else []
     try:
         release = write_release(given.folder, given.data, writers, given.since)
+    except DataError as error:
+        sys.stderr.writelines(f"{found.render()}\n" for found in sort_findings(error.findings))
+        return error.exit_code
     except PoliteiaError as error:
         sys.stderr.write(f"{error}\n")
         return error.exit_code

@@ -12,6 +12,7 @@ from kg.dump import read_context
 from kg.jsonld import render_context, render_jsonld
 from kg.vocabulary import BASE, ID, expand
 
+XSD = "http://www.w3.org/2001/XMLSchema#"
 KING = NamedNode(ID + "xx/office/king")
 
 
@@ -57,17 +58,30 @@ def test_a_triple_becomes_a_short_member(
         Literal(3),
         Literal("03", datatype=NamedNode(expand("xsd:integer"))),
         Literal("true", datatype=NamedNode(expand("xsd:boolean"))),
+        Literal("false", datatype=NamedNode(expand("xsd:boolean"))),
+        Literal("a text"),
+        Literal("role/appoints"),
+        Literal("elects", language="en"),
         NamedNode("http://e/role:x"),
     ],
 )
 def test_two_readers_get_the_triple_back(value: NamedNode | Literal) -> None:
-    """Oxigraph and rdflib read from the JSON-LD what was written."""
+    """Oxigraph and rdflib read what was written, also where a term expects an IRI and gets none."""
     triple = Triple(KING, NamedNode(expand("pol:role")), value)
     content = render_jsonld([triple], read_context())
     assert [quad.triple for quad in parse(content, format=RdfFormat.JSON_LD)] == [triple]
     graph = rdflib.Graph().parse(data=content, format="json-ld")
-    assert len(graph) == 1
-    assert str(next(iter(graph))[0]) == KING.value
+    [(subject, _, found)] = graph
+    assert (str(subject), found) == (KING.value, rewrite(value))
+
+
+def rewrite(value: NamedNode | Literal) -> rdflib.URIRef | rdflib.Literal:
+    """Return a term as rdflib has it, which gives a plain text no datatype."""
+    if isinstance(value, NamedNode):
+        return rdflib.URIRef(value.value)
+    plain = value.language or value.datatype.value == XSD + "string"
+    datatype = None if plain else value.datatype.value
+    return rdflib.Literal(value.value, lang=value.language, datatype=datatype)
 
 
 def test_the_context_is_a_file_that_stands_alone() -> None:

@@ -18,7 +18,7 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, parse
 
 from kg.build import read_modules
 from kg.description import DATASET, SPACES, choose_examples, count_terms, describe_release
-from kg.errors import EnvironmentProblem
+from kg.errors import DataError, EnvironmentProblem
 from kg.release import main, write_release
 from kg.vocabulary import BASE, GRAPH, ID, expand
 
@@ -137,6 +137,29 @@ def test_the_folder_has_every_part_in_every_format(released: Release) -> None:
               "CHANGELOG.md", "LICENSE-DATA", "links/links.ttl", "links/xx.sssom.tsv",
               "description.ttl", "SHA256SUMS"}  # fmt: skip
     assert others - names == set()
+
+
+def test_two_states_of_one_size_have_each_its_own_dump(
+    tmp_path: Path, ruritania_files: dict[str, str]
+) -> None:
+    """Two States that differ in nothing but their code have as many triples, and not the same."""
+    files = {
+        name.replace("xx/", f"{state}/"): content.replace("state: xx", f"state: {state}")
+        for state in ("xx", "yy")
+        for name, content in ruritania_files.items()
+    }
+    for name, content in files.items():
+        path = tmp_path / "data" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, "utf-8")
+    write_release(tmp_path / "release", [tmp_path / "data"])
+    for form in ("ttl", "nt", "trig", "jsonld"):
+        own, other = (
+            (tmp_path / f"release/data/state/{state}.{form}").read_text("utf-8")
+            for state in ("xx", "yy")
+        )
+        assert ("xx/office/king" in own, "yy/office/king" in own) == (True, False)
+        assert ("xx/office/king" in other, "yy/office/king" in other) == (False, True)
 
 
 def test_ontology_shapes_and_questions_are_those_of_the_repository(released: Release) -> None:
@@ -349,15 +372,31 @@ def test_the_pages_are_part_of_a_release(tmp_path: Path, ruritania_files: dict[s
     assert "king.html" not in description
 
 
+def test_faulty_data_is_not_released(
+    tmp_path: Path, ruritania_files: dict[str, str], capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Where the data became faulty, the store of the day before is not released in its place."""
+    data = write_files(tmp_path / "data", ruritania_files)
+    write_release(tmp_path / "good", [data])
+    (data / "xx/report/power.yaml").write_text("- term: judge\n  of: office/nobody\n", "utf-8")
+    with pytest.raises(DataError):
+        write_release(tmp_path / "release", [data])
+    assert main([str(tmp_path / "release"), "--data", str(data)]) == 1
+    assert "xx/report/power.yaml:1:3: missing-citation" in capfd.readouterr().err
+    assert not (tmp_path / "release").exists()
+
+
 def test_what_is_no_release_is_not_overwritten(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    """A folder with something else in it stays as it is, and the exit code is 3."""
+    """A folder with something else in it, or a file, stays as it is, and the exit code is 3."""
     (tmp_path / "thesis.txt").write_text("years of work")
     with pytest.raises(EnvironmentProblem, match="no release"):
         write_release(tmp_path)
     assert main([str(tmp_path)]) == 3
     assert "it was not touched" in capfd.readouterr().err
+    assert main([str(tmp_path / "thesis.txt")]) == 3
+    assert "thesis.txt holds what is no release" in capfd.readouterr().err
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
 
 

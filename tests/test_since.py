@@ -152,3 +152,28 @@ def test_the_command_tells_the_difference(
     printed = capfd.readouterr().out
     assert "# retracted: xx/report/term/judge: A judge serves for life.\n" in printed
     assert f"D <{ID}xx/report/term/judge> " in printed
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--module", "power"],
+        ["--state", "xx"],
+        ["--in-force-on", "1930-05-01"],
+        ["--format", "nt"],
+    ],
+)
+def test_no_part_is_compared_with_an_older_whole(
+    ruritania: Callable[..., Path],
+    tmp_path: Path,
+    capfd: pytest.CaptureFixture[str],
+    words: list[str],
+) -> None:
+    """A part, or another format, beside --since exits with 2, prints nothing and says which."""
+    old = str(tmp_path / "old.ttl")
+    data = ["--data", str(ruritania(FORMER))]
+    assert main(["dump", *data, "--output", old]) == 0
+    assert main(["dump", *data, "--since", old, *words]) == 2
+    captured = capfd.readouterr()
+    assert captured.out == ""
+    assert f"leave out {words[0]}." in captured.err
