@@ -16,7 +16,7 @@ from kg.record import Procedure, Rule, Source, Thing
 from kg.vocabulary import GRAPH
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from kg.dataset import Dataset, Entry
@@ -29,46 +29,46 @@ def build_graphs(folders: Sequence[Path]) -> tuple[list[Quad], list[Quad]]:
 
     Raises DataError with every finding if the data is faulty.
     """
-    *parts, names = build_parts(folders)
-    return [quad for part in parts for quad in part], names
-
-
-def build_parts(folders: Sequence[Path]) -> Iterator[list[Quad]]:
-    """Return the ontology, each State and the index of names one after the other.
-
-    The records of all States are read before the first part, which raises DataError with every
-    finding if the data is faulty. The quads of a State, which take more room than they, are made
-    when they are asked for, so that nobody has to hold those of all States.
-    """
-    return _make_parts(read_dataset(folders))
-
-
-def _make_parts(dataset: Dataset) -> Iterator[list[Quad]]:
+    dataset = read_dataset(folders)
     ontology = read_ontology()
-    yield ontology
-    for state in states(dataset):
-        yield build_state(dataset, state, ontology)
-    yield list(index_names(dataset))
+    quads = [q for state in states(dataset) for q in build_state(dataset, state, ontology)]
+    names = [q for state in states(dataset) for q in index_names(dataset, state)]
+    return [*ontology, *quads], names
 
 
 def build_state(dataset: Dataset, state: str, ontology: Sequence[Quad]) -> list[Quad]:
     """Return the asserted, derived and provenance quads of one State."""
-    entries = [e for e in dataset.entries.values() if e.state == state]
+    return [quad for layer in build_layers(dataset, state, ontology) for quad in layer]
+
+
+def build_layers(
+    dataset: Dataset, state: str, ontology: Sequence[Quad]
+) -> Iterator[Collection[Quad]]:
+    """Yield the same as they are made: first all that is asserted, then what follows from it."""
+    entries = _list_entries(dataset, state)
     known: Known = {}
-    asserted = list({q: None for e in entries for q in assert_entry(e, dataset, known)})
-    derived = derive_by_rules(asserted, ontology, state)
+    asserted = {q: None for e in entries for q in assert_entry(e, dataset, known)}
+    yield asserted
+    yield derive_by_rules(asserted, ontology, state)
+    yield [q for e in entries for q in derive_from_entry(e, dataset)]
+    yield list(derive_points(entries, dataset))
+    yield list(_derive_periods(entries, dataset, state))
+    yield [q for e in entries for q in record_provenance(e)]
+
+
+def _list_entries(dataset: Dataset, state: str) -> list[Entry]:
+    return [entry for entry in dataset.entries.values() if entry.state == state]
+
+
+def _derive_periods(entries: Iterable[Entry], dataset: Dataset, state: str) -> Iterator[Quad]:
     rules: dict[str, list[Entry]] = {}
     for entry in entries:
-        derived += derive_from_entry(entry, dataset)
         if isinstance(entry.record, Rule):
             rules.setdefault(entry.source, []).append(entry)
-    derived += derive_points(entries, dataset)
     for name, found in rules.items():
         source = dataset.source(state, name)
         if source is not None:
-            derived += derive_periods(source, found, dataset)
-    provenance = [q for e in entries for q in record_provenance(e)]
-    return [*asserted, *derived, *provenance]
+            yield from derive_periods(source, found, dataset)
 
 
 def read_ontology() -> list[Quad]:
@@ -88,12 +88,12 @@ def read_modules() -> dict[str, list[Quad]]:
     }
 
 
-def index_names(dataset: Dataset) -> Iterator[Quad]:
-    """Yield the folded names of all things, in a graph of their own that no dump holds.
+def index_names(dataset: Dataset, state: str) -> Iterator[Quad]:
+    """Yield the folded names of the things of a State, in a graph that no dump holds.
 
     The text of a law goes by its short name only, since its long name is that of the act.
     """
-    for entry in dataset.entries.values():
+    for entry in _list_entries(dataset, state):
         record = entry.record
         hidden: set[str] = set()
         if isinstance(record, Thing):

@@ -6,13 +6,14 @@ folder a source, with the file `source.yaml` and the statements that were taken 
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from kg.check import check_dataset
 from kg.dataset import Dataset, Entry
 from kg.errors import DataError, EnvironmentProblem
 from kg.finding import Finding, Mark, sort_findings
-from kg.form import MAX_BYTES
+from kg.form import ID, MAX_BYTES
 from kg.marked import read_marked
 from kg.read import read_records
 from kg.record import (
@@ -26,8 +27,10 @@ from kg.record import (
 from kg.span import order_versions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
+
+_STATES = re.compile(rf"(?<![a-z0-9/-])(?:({ID})/(?:{'|'.join(THINGS)})/|state/({ID}))".encode())
 
 
 def list_files(folders: Sequence[Path]) -> list[tuple[Path, Path]]:
@@ -47,18 +50,60 @@ def list_files(folders: Sequence[Path]) -> list[tuple[Path, Path]]:
     return files
 
 
+def group_files(folders: Sequence[Path]) -> dict[str, list[tuple[Path, Path]]]:
+    """Return the same by State; files outside the folder of a State stand under an empty name."""
+    by_state: dict[str, list[tuple[Path, Path]]] = {}
+    for folder, path in list_files(folders):
+        state, *inner = path.relative_to(folder).parts
+        by_state.setdefault(state if inner else "", []).append((folder, path))
+    return by_state
+
+
+def name_states(content: bytes) -> set[str]:
+    """Return the States to which the text of a file may refer: those named before a thing."""
+    return {name.decode() for pair in _STATES.findall(content) for name in pair if name}
+
+
+def close_over(state: str, named: Mapping[str, Collection[str]]) -> list[str]:
+    """Return a State with all others that it depends on, by whom each names; sorted."""
+    found, waiting = {state}, [state]
+    while waiting:
+        for other in named[waiting.pop()]:
+            if other in named and other not in found:
+                found.add(other)
+                waiting.append(other)
+    return sorted(found)
+
+
 def read_dataset(folders: Sequence[Path]) -> Dataset:
     """Read data folders; raises DataError with every finding at once if there is any."""
-    findings: list[Finding] = []
-    entries: list[Entry] = []
-    faulty: set[tuple[str, str, str, str]] = set()
-    for folder, path in list_files(folders):
-        entries += _read_file(folder, path, findings, faulty)
-    dataset = _index(entries, faulty, findings)
-    check_dataset(dataset, findings)
+    dataset, findings = _read(list_files(folders))
     if findings:
         raise DataError(sort_findings(findings))
     return dataset
+
+
+def read_state(files: Iterable[tuple[Path, Path]], state: str) -> Dataset:
+    """Read one State from its files and from those of all others to which it refers.
+
+    Raises DataError with every finding on its own files if there is any.
+    """
+    dataset, findings = _read(files)
+    own = [finding for finding in findings if finding.mark.file.partition("/")[0] == state]
+    if own:
+        raise DataError(sort_findings(own))
+    return dataset
+
+
+def _read(files: Iterable[tuple[Path, Path]]) -> tuple[Dataset, list[Finding]]:
+    findings: list[Finding] = []
+    entries: list[Entry] = []
+    faulty: set[tuple[str, str, str, str]] = set()
+    for folder, path in files:
+        entries += _read_file(folder, path, findings, faulty)
+    dataset = _index(entries, faulty, findings)
+    check_dataset(dataset, findings)
+    return dataset, findings
 
 
 def _read_file(

@@ -62,7 +62,8 @@ def read_catalogue(folder: Path) -> dict[str, Any]:
         text = path.read_text("utf-8")
         lines = [line[3:] for line in text.splitlines() if line.startswith("#+ ")]
         # Texts only: a column may be called `on`, which is a truth value in YAML 1.1.
-        header = yaml.load("\n".join(lines), Loader=yaml.BaseLoader)  # noqa: S506 - see above
+        loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # PyYAML may lack libyaml
+        header = yaml.load("\n".join(lines), Loader=loader)  # noqa: S506 - see above
         unknown = set(header) - set(_HEADER)
         if unknown:
             raise ValueError(f"{path.name}: unknown header keys {sorted(unknown)}")

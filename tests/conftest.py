@@ -93,6 +93,21 @@ def ruritania_files() -> dict[str, str]:
 
 
 @pytest.fixture
+def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Let the store take a copy of the repository, which may be changed, for the program."""
+    from kg import place  # noqa: PLC0415 - only some tests need it
+
+    for folder in ("kg", "ontology", "queries"):
+        shutil.copytree(
+            ROOT / folder,
+            tmp_path / "program" / folder,
+            ignore=shutil.ignore_patterns("data", "__pycache__"),
+        )
+    monkeypatch.setattr(place, "HERE", str(tmp_path / "program" / "kg"))
+    return tmp_path / "program"
+
+
+@pytest.fixture
 def ruritania(write_data: Callable[..., Path]) -> Callable[..., Path]:
     """Return a function that writes the invented State, with statements from its one source."""
 

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 import kg.build
+import kg.generation
 import kg.store
-from kg import place
 from kg.errors import DataError, EnvironmentProblem
 from kg.store import build_store, open_store
 
@@ -37,19 +37,6 @@ def _one_cache_a_test(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def data(ruritania: Callable[..., Path]) -> Path:
     """Return the data folder of the invented State."""
     return ruritania()
-
-
-@pytest.fixture
-def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Let the store take a copy of the repository, which may be changed, for the program."""
-    for folder in ("kg", "ontology", "queries"):
-        shutil.copytree(
-            place.PACKAGE.parent / folder,
-            tmp_path / "program" / folder,
-            ignore=shutil.ignore_patterns("data", "__pycache__"),
-        )
-    monkeypatch.setattr(place, "HERE", str(tmp_path / "program" / "kg"))
-    return tmp_path / "program"
 
 
 def contents(cache: Path) -> set[str]:
@@ -283,12 +270,12 @@ def beside(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Callable[[], object
     """Return a list; what is put in is done once, as by another process, amid the next build."""
     actions: list[Callable[[], object]] = []
 
-    def write(path: Path, content: str, write: Callable[..., None] = kg.store._write) -> None:
+    def write(path: Path, content: str, write: Callable[..., None] = kg.generation._write) -> None:
         if actions:
             actions.pop()()
         write(path, content)
 
-    monkeypatch.setattr(kg.store, "_write", write)
+    monkeypatch.setattr(kg.generation, "_write", write)
     return actions
 
 
@@ -325,7 +312,7 @@ def test_old_stores_are_swept_away(data: Path, write_data: Callable[..., Path]) 
     first, _ = build_store([data])
     orphan = first.parent / ".new-orphan"
     orphan.mkdir()
-    long_ago = time.time() - 2 * kg.store.YOUNG
+    long_ago = time.time() - 2 * kg.generation.YOUNG
     for path in (first, orphan):
         os.utime(path, (long_ago, long_ago))
     write_data(MORE)
