@@ -38,13 +38,14 @@ def build_graphs(folders: Sequence[Path]) -> tuple[list[Quad], list[Quad]]:
 
 def build_state(dataset: Dataset, state: str, ontology: Sequence[Quad]) -> list[Quad]:
     """Return the asserted, derived and provenance quads of one State."""
-    return [quad for layer in build_layers(dataset, state, ontology) for quad in layer]
+    layers = build_layers(dataset, state, ontology)
+    return [*(q for layer in layers for q in layer), *trace_records(dataset, state)]
 
 
 def build_layers(
     dataset: Dataset, state: str, ontology: Sequence[Quad]
 ) -> Iterator[Collection[Quad]]:
-    """Yield the same as they are made: first all that is asserted, then what follows from it."""
+    """Yield what is asserted of one State, and then, piece by piece, what follows from it."""
     entries = _list_entries(dataset, state)
     known: Known = {}
     asserted = {q: None for e in entries for q in assert_entry(e, dataset, known)}
@@ -53,7 +54,11 @@ def build_layers(
     yield [q for e in entries for q in derive_from_entry(e, dataset)]
     yield list(derive_points(entries, dataset))
     yield list(_derive_periods(entries, dataset, state))
-    yield [q for e in entries for q in record_provenance(e)]
+
+
+def trace_records(dataset: Dataset, state: str) -> list[Quad]:
+    """Return where each record of a State was written."""
+    return [q for e in _list_entries(dataset, state) for q in record_provenance(e)]
 
 
 def _list_entries(dataset: Dataset, state: str) -> list[Entry]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 from typing import TYPE_CHECKING, Any
 
 from kg.circle import check_circles
@@ -10,7 +11,7 @@ from kg.dataset import expand_reference
 from kg.finding import Finding, Mark
 from kg.partial_date import PartialDate
 from kg.read import propose
-from kg.record import Citation, Provision, Reference, Rule, Source, Table
+from kg.record import Citation, Provision, Reference, Rule, SeatGroup, Source, Step, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,20 +60,30 @@ def _check_homes(dataset: Dataset, findings: list[Finding]) -> None:
             )
 
 
+@functools.cache
+def _list_fields(owner: type[Any]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return the fields of a record, or of a part of one, each with the kinds that it may name."""
+    return tuple((f.name, f.metadata.get("kinds", ())) for f in dataclasses.fields(owner))
+
+
 def _check_links(entry: Entry, owner: Any, dataset: Dataset, findings: list[Finding]) -> None:
     """Check every reference, citation and provision in a record and in its parts."""
-    for field in dataclasses.fields(owner):
-        value = getattr(owner, field.name)
-        for item in value if isinstance(value, tuple) else (value,):
-            if isinstance(item, Reference):
-                _check_reference(entry, item, field.metadata["kinds"], dataset, findings)
-            elif isinstance(item, Citation):
-                _check_citation(entry, item, dataset, findings)
-            elif isinstance(item, Provision):
-                reference = Reference(f"act/{item.act}", item.mark)
-                _check_reference(entry, reference, ("act",), dataset, findings)
-            elif dataclasses.is_dataclass(item) and hasattr(item, "mark"):
-                _check_links(entry, item, dataset, findings)
+    kind: Any = type(owner)
+    for name, kinds in _list_fields(kind):
+        value = getattr(owner, name)
+        for item in value if type(value) is tuple else (value,):
+            match item:
+                case None | str():
+                    pass
+                case Reference():
+                    _check_reference(entry, item, kinds, dataset, findings)
+                case Citation():
+                    _check_citation(entry, item, dataset, findings)
+                case Provision():
+                    reference = Reference(f"act/{item.act}", item.mark)
+                    _check_reference(entry, reference, ("act",), dataset, findings)
+                case Step() | SeatGroup():
+                    _check_links(entry, item, dataset, findings)
 
 
 def _check_reference(

@@ -86,13 +86,19 @@ def read_dataset(folders: Sequence[Path]) -> Dataset:
 def read_state(files: Iterable[tuple[Path, Path]], state: str) -> Dataset:
     """Read one State from its files and from those of all others to which it refers.
 
-    Raises DataError with every finding on its own files if there is any.
+    Raises DataError if any of these files is faulty, with the findings on its own.
     """
     dataset, findings = _read(files)
-    own = [finding for finding in findings if finding.mark.file.partition("/")[0] == state]
-    if own:
+    if findings:
+        own = [finding for finding in findings if _name_state(finding.mark.file) == state]
         raise DataError(sort_findings(own))
     return dataset
+
+
+def _name_state(file: str) -> str:
+    """Return the State in whose folder a file stands, or nothing."""
+    state, slash, _ = file.partition("/")
+    return state if slash else ""
 
 
 def _read(files: Iterable[tuple[Path, Path]]) -> tuple[Dataset, list[Finding]]:

@@ -84,7 +84,8 @@ def read_marked(content: bytes, file: str, findings: list[Finding]) -> Value | N
         return None
     builder = _Builder(file, text.splitlines(), findings)
     try:
-        return builder.build(yaml.parse(text, Loader=Loader))
+        # As yaml.parse does, without a call in Python for each event.
+        return builder.build(iter(Loader(text).get_event, None))
     except yaml.MarkedYAMLError as error:
         findings.append(
             Finding(
@@ -145,12 +146,15 @@ class _Builder:
 
     def _read(self, event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Value:
         node: Any = event  # of one of four types: the beginning of a value
+        kind = type(event)
         if node.anchor:  # an alias has one too
             self._refuse("anchors and aliases are not read", event)
         if node.tag:
             self._refuse("tags are not read", event)
-        place = self.mark(event.start_mark)
-        kind = type(event)
+        at = node.start_mark
+        line = at.line
+        shown = self.lines[line] if line < len(self.lines) else ""
+        place = Mark(self.file, line + 1, at.column + 1, shown)
         if kind is yaml.ScalarEvent:
             return Scalar(node.value, place, node.implicit[0] and node.value in _NULLS)
         if depth >= MAX_DEPTH:

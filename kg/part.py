@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import os
 import zlib
-from concurrent.futures import ProcessPoolExecutor, as_completed
 from typing import TYPE_CHECKING
 
 from pyoxigraph import RdfFormat, serialize
 
-from kg.build import build_layers, index_names, read_ontology
+from kg.build import build_layers, index_names, read_ontology, trace_records
 from kg.bulk import pause_collection
 from kg.errors import DataError
 from kg.finding import Finding, sort_findings
 from kg.folder import read_state
+from kg.side import run_side_by_side
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-    from concurrent.futures import Future
     from pathlib import Path
 
     from pyoxigraph import Quad
@@ -40,6 +37,7 @@ def render_part(state: str, files: Files) -> Iterator[bytes]:
     dataset = read_state(files, state)
     for layer in build_layers(dataset, state, read_ontology()):
         yield render_quads(layer)
+    yield render_quads(trace_records(dataset, state))
     yield render_quads(index_names(dataset, state))
 
 
@@ -66,43 +64,21 @@ def make_parts(
 ) -> None:
     """Write the parts of States into a folder; what they hold is also given to `add`.
 
-    Several are made side by side in processes of their own, each of which holds one State at a
-    time, on systems that can fork. Raises DataError with the findings on all of them.
+    Several are made side by side, so that as many are held at a time as there are processors.
+    Raises DataError with the findings on all of them.
     """
     findings: list[Finding] = []
-    workers = min(os.cpu_count() or 1, len(files))
-    if workers < 2 or "fork" not in multiprocessing.get_all_start_methods():
-        for state, found in files.items():
-            try:
-                write_part(state, found, folder / name_part(state), add)
-            except DataError as error:
-                findings += error.findings
-    else:
-        for path in _write_side_by_side(files, folder, workers, findings):
-            if add and not findings:
-                add(zlib.decompress(path.read_bytes()))
+    tasks = {state: (state, found, folder / name_part(state)) for state, found in files.items()}
+    if len(tasks) == 1:
+        for task in tasks.values():
+            write_part(*task, add)
+        return
+    for state, wrong in run_side_by_side(_try_part, tasks):
+        findings += wrong
+        if add and not findings:
+            add(zlib.decompress((folder / name_part(state)).read_bytes()))
     if findings:
         raise DataError(sort_findings(findings))
-
-
-def _write_side_by_side(
-    files: Mapping[str, Files], folder: Path, workers: int, findings: list[Finding]
-) -> Iterator[Path]:
-    """Yield the file of each part when it is written; adds what is wrong with others."""
-    context = multiprocessing.get_context("fork")
-    with ProcessPoolExecutor(workers, mp_context=context) as pool:
-        writing: dict[Future[list[Finding]], Path] = {}
-        for state, found in files.items():
-            path = folder / name_part(state)
-            writing[pool.submit(_try_part, state, found, path)] = path
-        try:
-            for future in as_completed(writing):
-                wrong = future.result()
-                findings += wrong
-                if not wrong:
-                    yield writing[future]
-        finally:
-            pool.shutdown(cancel_futures=True)
 
 
 def _try_part(state: str, files: Files, path: Path) -> list[Finding]:

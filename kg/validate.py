@@ -6,12 +6,15 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from kg import place
-from kg.build import build_state, read_ontology
+from kg.build import build_layers, read_ontology
+from kg.bulk import pause_collection
 from kg.errors import DataError, UsageError
 from kg.finding import Finding, Mark, sort_findings
-from kg.folder import read_dataset, states
-from kg.iri import iri_of, read_iri
+from kg.folder import close_over, group_files, name_states, read_state, states
+from kg.form import MAX_BYTES
+from kg.iri import iri_of
 from kg.shape import SH, Result, judge_graph, read_shapes
+from kg.side import run_side_by_side
 from kg.vocabulary import BASE, ID, expand
 
 if TYPE_CHECKING:
@@ -36,30 +39,60 @@ def validate(folders: Sequence[Path], engine: str = "fast") -> list[Finding]:
     """
     if engine not in ENGINES:
         raise UsageError(f"There is no engine '{engine}'; there are {', '.join(ENGINES)}.")
+    files = group_files(folders)
+    named = {state: _name_others(found) for state, found in files.items() if len(files) > 1}
+    tasks = {}
+    for state in files:
+        close = close_over(state, named) if named else [state]
+        tasks[state] = (state, [pair for other in close for pair in files[other]], engine)
+    if engine == "fast":
+        found = list(run_side_by_side(validate_state, tasks))
+    else:  # it takes too much memory to run twice at a time
+        found = [(state, validate_state(*task)) for state, task in tasks.items()]
+    return sort_findings(finding for _, findings in found for finding in findings)
+
+
+def _name_others(files: Iterable[tuple[Path, Path]]) -> set[str]:
+    return {name for _, path in files for name in name_states(_read_start(path))}
+
+
+def _read_start(path: Path) -> bytes:
+    """Return a file as far as it is read; what cannot be read is found out by the reader."""
     try:
-        dataset = read_dataset(folders)
-    except DataError as error:
-        return list(error.findings)
-    ontology = read_ontology()
+        with path.open("rb") as file:
+            return file.read(MAX_BYTES)
+    except OSError:
+        return b""
+
+
+def validate_state(
+    state: str, files: Sequence[tuple[Path, Path]], engine: str = "fast"
+) -> list[Finding]:
+    """Return all findings on one State, given its files and those of all to which it refers."""
     judge = judge_fast if engine == "fast" else judge_with_pyshacl
-    findings: list[Finding] = []
-    for state in states(dataset):
-        results = judge(select_judged([*build_state(dataset, state, ontology), *ontology]))
-        marks = _find_marks(dataset, state) if results else {}
-        findings += [_place(result, marks, state) for result in results]
-    lines = _read_lines(folders, findings)
-    return sort_findings(_point(finding, lines) for finding in findings)
+    with pause_collection():
+        try:
+            dataset = read_state(files, state)
+        except DataError as error:
+            return list(error.findings)
+        ontology = read_ontology()
+        quads = select_judged(ontology)
+        for name in states(dataset):
+            for layer in build_layers(dataset, name, ontology):
+                quads += layer
+        results = [r for r in judge(quads) if f"{r.focus}/".startswith(f"{ID}{state}/")]
+    if not results:
+        return []
+    marks = _find_marks(dataset, state)
+    findings = [_place(result, marks, state) for result in results]
+    lines = _read_lines(files, findings)
+    return [_point(finding, lines) for finding in findings]
 
 
-def select_judged(quads: Iterable[Quad]) -> list[Quad]:
-    """Return what the shapes judge: what is asserted and derived, and the schemes of words."""
+def select_judged(ontology: Iterable[Quad]) -> list[Quad]:
+    """Return what the shapes see of the ontology: the schemes of words."""
     scheme = expand("skos:inScheme")
-    return [
-        quad
-        for quad in quads
-        if read_iri(quad.graph_name).endswith(("/asserted", "/derived"))
-        or quad.predicate.value == scheme
-    ]
+    return [quad for quad in ontology if quad.predicate.value == scheme]
 
 
 def judge_fast(quads: Sequence[Quad]) -> list[Result]:
@@ -136,15 +169,16 @@ def name_code(result: Result) -> str:
     return result.constraint.removeprefix(result.shape).removeprefix("-")
 
 
-def _read_lines(folders: Sequence[Path], findings: Iterable[Finding]) -> dict[str, list[str]]:
+def _read_lines(
+    files: Iterable[tuple[Path, Path]], findings: Iterable[Finding]
+) -> dict[str, list[str]]:
     """Return the lines of the files in which there are findings, by their names."""
-    lines = {}
-    for name in {finding.mark.file for finding in findings}:
-        for folder in folders:
-            path = folder / name
-            if path.is_file():
-                lines[name] = path.read_text("utf-8-sig", "replace").splitlines()
-    return lines
+    wanted = {finding.mark.file for finding in findings}
+    names = {path.relative_to(folder).as_posix(): path for folder, path in files}
+    return {
+        name: names[name].read_text("utf-8-sig", "replace").splitlines()
+        for name in wanted & names.keys()
+    }
 
 
 def _point(finding: Finding, lines: dict[str, list[str]]) -> Finding:

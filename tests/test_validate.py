@@ -97,3 +97,48 @@ def test_the_reference_finds_what_our_engine_finds(
     example = read_page(code).partition("\n## Mended\n")[0].partition("\n## Example\n")[2]
     blocks = re.findall(r"^```yaml\n(# (\S+)\n.*?)^```$", example, re.DOTALL | re.MULTILINE)
     assert code in find_codes(ruritania(**{name: content for content, name in blocks}))
+
+
+NEIGHBOUR = {
+    "yy/state.yaml": "- state: yy\n  label: Sultanate\n",
+    "yy/office.yaml": "- office: sultan\n  label: Sultan\n  cite: note para 1\n",
+    "yy/note/source.yaml": "- source: note\n  label: Note\n  short-name: N/2\n  describes: 1940\n",
+}
+BY_A_NEIGHBOUR = """\
+- selection: judge
+  fills: office/judge
+  says: The Sultan appoints the judges.
+  steps:
+    - appoints: yy/office/sultan
+  cite: para 20
+"""
+
+
+def test_an_actor_of_another_state_is_seen(
+    ruritania: Callable[..., Path], write_data: Callable[..., Path]
+) -> None:
+    """A State is judged with all that it names, and what it names must be there."""
+    folder = write_data(NEIGHBOUR)
+    ruritania(BY_A_NEIGHBOUR)
+    assert find_codes(folder) == []
+    write_data({"yy/office.yaml": NEIGHBOUR["yy/office.yaml"].replace("sultan", "emir")})
+    assert find_codes(folder) == ["dangling-reference"]
+
+
+def test_the_faults_of_several_states_come_at_once(
+    ruritania: Callable[..., Path], write_data: Callable[..., Path]
+) -> None:
+    """What is wrong with a State is told once, also where another one names it.
+
+    As long as that cannot be read, the other is not judged: nobody knows what it names.
+    """
+    ruritania(BY_A_NEIGHBOUR + TWO_RULES)
+    rule = (
+        "- selection: sultan\n  fills: office/sultan\n  says: He does it himself.\n"
+        "  steps:\n    - appoints: office/sultan\n  cite: para 1\n"
+    )
+    folder = write_data(NEIGHBOUR | {"yy/note/rule.yaml": rule})
+    assert find_codes(folder) == ["filled-twice", "appoints-itself"]
+    write_data({"yy/note/rule.yaml": rule.replace("office/sultan", "office/vizier")})
+    files = [(finding.code, finding.mark.file) for finding in validate([folder])]
+    assert files == [("dangling-reference", "yy/note/rule.yaml")] * 2
