@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kg.answer import Scope, ask, read_rows, serialize, solve
 from kg.errors import UnknownName
-from kg.store import Opened, build_store, open_store
+from kg.store import Opened, build_store, open_for, open_store
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,7 +60,7 @@ def reply(request: Request) -> None:
     Raises what kg.store.open_store and kg.answer.ask raise, and UnknownName for a format.
     """
     chosen = choose_format(request.format, FORMATS)
-    opened = open_data(request.data, request.endpoint, request.timeout)
+    opened = open_data(request.data, request.endpoint, request.timeout, request)
     asked = ask(opened, request.name, request.arguments, request.scope)
     if request.show_query:
         write(asked.query)
@@ -137,8 +137,15 @@ def choose_format(given: str, known: Sequence[str]) -> str:
     return given
 
 
-def open_data(folders: Sequence[str], endpoint: str = "", timeout: float = LIMIT) -> Opened:
+def open_data(
+    folders: Sequence[str],
+    endpoint: str = "",
+    timeout: float = LIMIT,
+    request: Request | None = None,
+) -> Opened:
     """Return the store of data folders; warns on stderr if it is older than the data.
+
+    With a request, it need be no newer than the data of the States that this one is about.
 
     With the URL of an endpoint, that is asked in its place. Raises as kg.store.open_store and
     kg.endpoint.connect.
@@ -147,7 +154,13 @@ def open_data(folders: Sequence[str], endpoint: str = "", timeout: float = LIMIT
         from kg.server import check_url  # noqa: PLC0415 - the embedded store needs no network
 
         check_url(endpoint)
-    opened = open_store(folders)
+    if request:
+        named = request
+        opened = open_for(
+            folders, lambda o: ask(o, named.name, named.arguments, named.scope).states
+        )
+    else:
+        opened = open_store(folders)
     if opened.stale:
         count = len(opened.stale.findings)
         warn(

@@ -69,7 +69,7 @@ class Asked(NamedTuple):
     """A question with its parameters bound: what was asked, in words and in SPARQL.
 
     `about` is the first thing that was named, if any; `timeless` is the query without the day
-    of the scope.
+    of the scope, and `states` are those of all things that were named, none if there are none.
     """
 
     question: Question
@@ -77,6 +77,7 @@ class Asked(NamedTuple):
     query: str
     about: NamedNode | None
     timeless: str
+    states: frozenset[str]
 
 
 def ask(
@@ -98,8 +99,16 @@ def ask(
         if "?day {" not in question.text:
             raise UsageError(f"'{question.name}' does not depend on a day; leave out --as-of.")
         query = bind(timeless, {"day": day_literal(scope.as_of)})
-    about = next((v for v in values.values() if isinstance(v, NamedNode)), None)
-    return Asked(question, question.sentence.format_map(words), query, about, timeless)
+    things = [value for value in values.values() if isinstance(value, NamedNode)]
+    states = {thing.value.removeprefix(ID).partition("/")[0] for thing in things}
+    return Asked(
+        question,
+        question.sentence.format_map(words),
+        query,
+        things[0] if things else None,
+        timeless,
+        frozenset(states | {scope.state} - {""}),
+    )
 
 
 def solve(opened: Opened, query: str) -> QuerySolutions:

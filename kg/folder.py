@@ -27,7 +27,7 @@ from kg.record import (
 from kg.span import order_versions
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
 _STATES = re.compile(rf"(?<![a-z0-9/-])(?:({ID})/(?:{'|'.join(THINGS)})/|state/({ID}))".encode())
@@ -62,17 +62,6 @@ def group_files(folders: Sequence[Path]) -> dict[str, list[tuple[Path, Path]]]:
 def name_states(content: bytes) -> set[str]:
     """Return the States to which the text of a file may refer: those named before a thing."""
     return {name.decode() for pair in _STATES.findall(content) for name in pair if name}
-
-
-def close_over(state: str, named: Mapping[str, Collection[str]]) -> list[str]:
-    """Return a State with all others that it depends on, by whom each names; sorted."""
-    found, waiting = {state}, [state]
-    while waiting:
-        for other in named[waiting.pop()]:
-            if other in named and other not in found:
-                found.add(other)
-                waiting.append(other)
-    return sorted(found)
 
 
 def read_dataset(folders: Sequence[Path]) -> Dataset:

@@ -22,16 +22,17 @@ from pyoxigraph import RdfFormat, Store, parse
 from kg import place
 from kg.build import read_ontology
 from kg.errors import EnvironmentProblem
-from kg.folder import close_over, group_files
+from kg.folder import group_files
 from kg.inputs import PROGRAM, Part, list_inputs, mark_all, mark_parts
 from kg.loader import Loader
+from kg.neighbour import close_over
 from kg.part import make_parts, name_part, render_quads
 from kg.question import read_catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    from kg.inputs import Input
+    from kg.inputs import Inputs
 
 YOUNG = 600
 """For so many seconds a folder is left alone that another process may be writing or opening."""
@@ -49,7 +50,7 @@ class Wanted(NamedTuple):
     anew: bool
 
 
-def make_generation(wanted: Wanted, inputs: Sequence[Input], stamp: str) -> tuple[str, bool]:
+def make_generation(wanted: Wanted, inputs: Inputs) -> tuple[str, bool]:
     """Return the generation of the inputs, and whether it had to be made.
 
     Raises DataError with every finding, EnvironmentProblem if the cache cannot be written or the
@@ -59,15 +60,16 @@ def make_generation(wanted: Wanted, inputs: Sequence[Input], stamp: str) -> tupl
     former = {} if wanted.anew else _read_parts(Path(wanted.last))
     parts = mark_parts(inputs, former)
     generation = home / mark_all(parts)
-    named = json.dumps({"stamp": stamp, "generation": generation.name})
+    stamps = {name: part.stamp for name, part in parts.items()}
+    named = {"generation": generation.name, "stamps": stamps, "folders": inputs.folders}
     if generation.is_dir() and not wanted.anew:
         with contextlib.suppress(OSError):  # a cache that cannot be written answers all the same
-            _write(home / "manifest.json", named)
+            _write(home / "manifest.json", json.dumps(named))
         return str(generation), False
     try:
         home.mkdir(parents=True, exist_ok=True)
         _make(wanted, parts, former, generation)
-        _write(home / "manifest.json", named)
+        _write(home / "manifest.json", json.dumps(named))
         _sweep(home, keep=generation)
     except OSError as error:
         raise EnvironmentProblem(

@@ -6,13 +6,14 @@ This stays light, because every answer lists the inputs to see that nothing chan
 from __future__ import annotations
 
 import os
+import zlib
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg import place
 from kg.errors import EnvironmentProblem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     Input = tuple[str, os.DirEntry[str]]
 
@@ -30,41 +31,82 @@ class Part(NamedTuple):
     named: list[str]
 
 
-def list_inputs(folders: Sequence[str]) -> Iterator[Input]:
-    """Yield every file that the store depends on, with the name under which it counts."""
-    roots = [(f"data{i}", folder, ".yaml") for i, folder in enumerate(folders)]
-    roots += [
+class Inputs(NamedTuple):
+    """The files on which a store depends, by part, and a stamp of each folder of the data.
+
+    A file has the name under which it counts. Files outside the folder of a State are a part
+    without a name.
+    """
+
+    parts: dict[str, list[Input]]
+    folders: dict[str, str]
+
+
+def list_inputs(folders: Sequence[str], states: Collection[str] | None = None) -> Inputs:
+    """Return the inputs of a store: all of them, or of the data only those of some States.
+
+    Raises EnvironmentProblem for a folder that is missing, OSError for one that cannot be read.
+    """
+    inputs = Inputs({PROGRAM: []}, {})
+    roots = [
         ("ontology", place.name_bundled("ontology"), ".ttl"),
         ("queries", place.name_bundled("queries"), ".rq"),
         ("rules", place.HERE + "/rules", ".rq"),
         ("program", place.HERE, ".py"),
     ]
     for name, root, ending in roots:
-        if not os.path.isdir(root):  # noqa: PTH112 - the path of every answer: no Path objects
-            raise EnvironmentProblem(f"There is no folder {root}.")
-        for entry in _walk(root, deep=name != "program"):
-            if entry.name.endswith(ending):
-                yield name + entry.path[len(root) :], entry
+        for entry in _walk(_need(root), ending, {}, deep=name != "program"):
+            inputs.parts[PROGRAM].append((name + entry.path[len(root) :], entry))
+    for number, root in enumerate(folders):
+        tops = [_need(root)] if states is None else [f"{root}/{state}" for state in states]
+        for top in tops:
+            if states is not None and not os.path.isdir(top):  # noqa: PTH112 - see below
+                continue
+            for entry in _walk(top, ".yaml", inputs.folders, deep=True):
+                path = entry.path[len(root) :].replace(os.sep, "/").lstrip("/")
+                state, *inner = path.split("/", 1)
+                found = inputs.parts.setdefault(state if inner else "", [])
+                found.append((f"data{number}/{path}", entry))
+    return inputs
 
 
-def _walk(root: str, *, deep: bool) -> Iterator[os.DirEntry[str]]:
+def _need(root: str) -> str:
+    if not os.path.isdir(root):  # noqa: PTH112 - the path of every answer: no Path objects
+        raise EnvironmentProblem(f"There is no folder {root}.")
+    return root
+
+
+def _walk(
+    root: str, ending: str, folders: dict[str, str], *, deep: bool
+) -> Iterator[os.DirEntry[str]]:
+    """Yield the files of a folder in the order of their names; adds the stamp of each folder."""
+    folders[root] = stamp_folder(root)  # before it is read: what comes later shows
     with os.scandir(root) as found:
         entries = sorted(found, key=lambda entry: entry.name)
     for entry in entries:
         if entry.is_dir(follow_symlinks=False):
             if deep:
-                yield from _walk(entry.path, deep=True)
-        elif entry.is_file():  # not the dangling link that an editor leaves beside an open file
+                yield from _walk(entry.path, ending, folders, deep=True)
+        elif entry.name.endswith(ending) and entry.is_file():  # not an editor's dangling link
             yield entry
 
 
+def stamp_folder(name: str) -> str:
+    """Return a mark of what stands in a folder, by names; raises OSError."""
+    status = os.stat(name)  # noqa: PTH116 - the path of every answer: no Path objects
+    return f"{status.st_mtime_ns} {status.st_ino}"
+
+
 def stamp(inputs: Iterable[Input]) -> str:
-    """Return a cheap mark of the inputs: names, sizes and times. Equal marks mean no change."""
-    lines = [str(FORMAT)]
+    """Return a cheap mark of files: by names, sizes and times. Equal marks mean no change."""
+    lines = []
+    newest = 0
     for name, entry in inputs:
         status = entry.stat()
+        newest = max(newest, status.st_mtime_ns)
         lines.append(f"{name} {status.st_size} {status.st_mtime_ns} {status.st_ino}")
-    return "\n".join(lines)
+    said = os.fsencode("\n".join(lines))  # no hashlib here: to load it takes milliseconds
+    return f"{FORMAT} {len(lines)} {newest} {zlib.crc32(said):08x}{zlib.adler32(said):08x}"
 
 
 def read(name: str, limit: int = -1) -> bytes:
@@ -73,27 +115,19 @@ def read(name: str, limit: int = -1) -> bytes:
         return file.read(limit)
 
 
-def mark_parts(inputs: Iterable[Input], known: Mapping[str, Part]) -> dict[str, Part]:
+def mark_parts(inputs: Inputs, known: Mapping[str, Part]) -> dict[str, Part]:
     """Return a mark of the content of each State, by its name, and of PROGRAM.
 
-    What still has its stamp of `known` is not read again. Files outside the folder of a State
-    count as a State without a name.
+    What still has its stamp of `known` is not read again. Raises OSError.
     """
-    import hashlib  # noqa: PLC0415 - only a change of the data asks for it
-
-    parts: dict[str, list[Input]] = {}
-    for name, entry in inputs:
-        root, _, path = name.partition("/")
-        state = path.partition("/")[0] if "/" in path else ""
-        parts.setdefault(state if root.startswith("data") else PROGRAM, []).append((name, entry))
     marks = {}
-    for part, found in parts.items():
-        stamped = stamp(found).encode("utf-8", "surrogateescape")
-        short = hashlib.sha256(stamped).hexdigest()[:32]
-        if part in known and known[part].stamp == short:
-            marks[part] = known[part]
+    for part, files in inputs.parts.items():
+        now = stamp(files)
+        before = known.get(part)
+        if before and before.stamp == now:
+            marks[part] = before
         else:
-            marks[part] = Part(short, *_digest(found))
+            marks[part] = Part(now, *_digest(files))
     return marks
 
 

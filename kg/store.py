@@ -7,6 +7,7 @@ and `kg/generation.py` makes it. This module stays light: an answer loads no mor
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import zlib
@@ -15,14 +16,18 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pyoxigraph import Store
 
 from kg import place
-from kg.errors import DataError, EnvironmentProblem
-from kg.inputs import list_inputs, read, stamp
+from kg.errors import DataError, EnvironmentProblem, PoliteiaError
+from kg.inputs import list_inputs, read, stamp, stamp_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Collection, Sequence
     from pathlib import Path
 
     from kg.endpoint import Endpoint
+
+
+MANY_FOLDERS = 300
+"""With more folders of data than that, an answer about one State looks at its files only."""
 
 
 class Opened(NamedTuple):
@@ -71,6 +76,42 @@ def open_store(folders: Sequence[str | Path] = ()) -> Opened:
     return Opened(store, catalogue, generation, stale)
 
 
+def open_for(folders: Sequence[str | Path], choose: Callable[[Opened], Collection[str]]) -> Opened:
+    """Return the store of data folders for an answer about some States only.
+
+    `choose` returns these from a store that may be older than the data; none of them means all.
+    Where there are very many files, those of the other States are not looked at, and only whether
+    any came or went. Raises as open_store; what `choose` raises counts as all.
+    """
+    names = _name(folders)
+    home = _home(names)
+    manifest = _read_manifest(home)
+    if len(manifest.get("folders", ())) > MANY_FOLDERS:
+        opened = open_last(folders)
+        with contextlib.suppress(PoliteiaError, OSError, ValueError):
+            if opened and _is_current(names, manifest, opened, choose(opened)):
+                return opened
+    return open_store(folders)
+
+
+def _is_current(
+    folders: Sequence[str], manifest: dict[str, Any], opened: Opened, states: Collection[str]
+) -> bool:
+    """Tell whether the program, the folders, and the States with those they name are as built."""
+    from kg.neighbour import close_over  # noqa: PLC0415 - only many States need it
+
+    named = {
+        name: part[-1] for name, part in json.loads(read(opened.generation + "/parts.json")).items()
+    }
+    wanted = {other for state in states for other in close_over(state, named)}
+    found = list_inputs(folders, wanted)
+    return (
+        bool(states)
+        and all(stamp(files) == manifest["stamps"][part] for part, files in found.parts.items())
+        and all(stamp_folder(name) == mark for name, mark in manifest["folders"].items())
+    )
+
+
 def open_last(folders: Sequence[str | Path] = ()) -> Opened | None:
     """Return the store as the last build left it, however old, or None if there is none.
 
@@ -112,13 +153,14 @@ def _ensure(folders: Sequence[str], *, anew: bool) -> tuple[str, bool]:
     manifest = _read_manifest(home)
     last = f"{home}/{manifest.get('generation', 'none')}"
     try:
-        inputs = list(list_inputs(folders))
-        now = stamp(inputs)
-        if manifest.get("stamp") == now and not anew and os.path.isdir(last):  # noqa: PTH112 - text
+        inputs = list_inputs(folders)
+        stamps = {name: stamp(files) for name, files in inputs.parts.items()}
+        kept = manifest.get("stamps") == stamps and not anew and os.path.isdir(last)  # noqa: PTH112 - text
+        if kept and manifest.get("folders") == inputs.folders:
             return last, False
         from kg.generation import Wanted, make_generation  # noqa: PLC0415 - only a change needs it
 
-        return make_generation(Wanted(folders, home, last, anew), inputs, now)
+        return make_generation(Wanted(folders, home, last, anew), inputs)
     except OSError as error:
         raise EnvironmentProblem(f"Cannot read the data: {error}.") from error
 
@@ -129,10 +171,10 @@ def _home(folders: Sequence[str]) -> str:
     return f"{place.name_cache()}/{zlib.crc32(name):08x}{zlib.adler32(name):08x}"
 
 
-def _read_manifest(home: str) -> dict[str, str]:
+def _read_manifest(home: str) -> dict[str, Any]:
     try:
         manifest = json.loads(read(home + "/manifest.json"))
     except (OSError, ValueError):
         return {}
-    whole = isinstance(manifest, dict) and all(isinstance(v, str) for v in manifest.values())
+    whole = isinstance(manifest, dict) and isinstance(manifest.get("generation"), str)
     return manifest if whole else {}

@@ -10,9 +10,10 @@ from kg.build import build_layers, read_ontology
 from kg.bulk import pause_collection
 from kg.errors import DataError, UsageError
 from kg.finding import Finding, Mark, sort_findings
-from kg.folder import close_over, group_files, name_states, read_state, states
+from kg.folder import group_files, name_states, read_state, states
 from kg.form import MAX_BYTES
 from kg.iri import iri_of
+from kg.neighbour import close_over
 from kg.shape import SH, Result, judge_graph, read_shapes
 from kg.side import run_side_by_side
 from kg.vocabulary import BASE, ID, expand

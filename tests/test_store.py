@@ -17,8 +17,8 @@ import pytest
 import kg.build
 import kg.generation
 import kg.store
-from kg.errors import DataError, EnvironmentProblem
-from kg.store import build_store, open_store
+from kg.errors import DataError, EnvironmentProblem, UnknownName
+from kg.store import build_store, open_for, open_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -232,7 +232,7 @@ def test_a_manifest_is_never_seen_half_written(data: Path, monkeypatch: pytest.M
     monkeypatch.setattr(os, "replace", look)
     build_store([data])
     old, new = seen
-    assert old["stamp"] != new["stamp"]
+    assert old["stamps"] != new["stamps"]
     assert old["generation"] == new["generation"] == first.name
 
 
@@ -318,3 +318,80 @@ def test_old_stores_are_swept_away(data: Path, write_data: Callable[..., Path]) 
     write_data(MORE)
     second, _ = build_store([data])
     assert {path.name for path in first.parent.iterdir()} == {"manifest.json", second.name}
+
+
+NEIGHBOUR = {
+    "yy/state.yaml": "- state: yy\n  label: Sultanate\n",
+    "yy/office.yaml": "- office: sultan\n  label: Sultan\n  cite: note para 1\n",
+    "yy/note/source.yaml": "- source: note\n  label: Note\n  short-name: N/2\n  describes: 1940\n",
+}
+
+
+@pytest.fixture
+def many(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let two States be very many."""
+    monkeypatch.setattr(kg.store, "MANY_FOLDERS", 3)
+
+
+def edit_in_place(path: Path, old: str, new: str) -> None:
+    """Change a file as an editor does that writes into it: its folder shows nothing."""
+    folder = path.parent.stat().st_mtime_ns
+    path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
+    assert path.parent.stat().st_mtime_ns == folder
+
+
+@pytest.mark.usefixtures("many")
+def test_an_answer_about_one_state_looks_at_its_files(
+    data: Path, write_data: Callable[..., Path]
+) -> None:
+    """Among very many States a line that changed elsewhere is left for later, one's own is not."""
+    write_data(NEIGHBOUR)
+    first = open_store([data])
+    assert open_for([data], lambda _: {"xx"}).folder == first.folder
+    edit_in_place(data / "yy/office.yaml", "label: Sultan", "label: Emir")
+    assert open_for([data], lambda _: {"xx"}).folder == first.folder
+    second = open_for([data], lambda _: {"yy"})
+    assert second.folder != first.folder
+    edit_in_place(data / "xx/state.yaml", "label: ", "label: The ")
+    assert open_for([data], lambda _: {"yy"}).folder == second.folder
+    assert open_for([data], lambda _: {"xx"}).folder != second.folder
+
+
+@pytest.mark.usefixtures("many")
+def test_an_answer_about_all_states_looks_at_all_files(
+    data: Path, write_data: Callable[..., Path]
+) -> None:
+    """Where no State is named, or what is named is not known, nothing is left for later."""
+    write_data(NEIGHBOUR)
+    first = open_store([data])
+
+    def miss(_: kg.store.Opened) -> set[str]:
+        raise UnknownName("Nothing is called 'Emir'.", [])
+
+    for label, choose in (("Emir", lambda _: set()), ("Shah", miss)):
+        edit_in_place(data / "yy/office.yaml", "label: ", f"label: {label} ")
+        second = open_for([data], choose)
+        assert second.folder != first.folder
+        first = second
+
+
+@pytest.mark.usefixtures("many")
+def test_a_state_that_comes_is_seen_at_once(data: Path, write_data: Callable[..., Path]) -> None:
+    """Files that come and go are seen by their folders, what a State names counts as its own."""
+    write_data(NEIGHBOUR | {"xx/report/more.yaml": BY_A_NEIGHBOUR})
+    first = open_store([data])
+    edit_in_place(data / "yy/office.yaml", "label: Sultan", "label: Emir")
+    second = open_for([data], lambda _: {"xx"})
+    assert second.folder != first.folder
+    write_data({"zz/state.yaml": "- state: zz\n  label: Realm\n"})
+    assert open_for([data], lambda _: {"yy"}).folder != second.folder
+
+
+BY_A_NEIGHBOUR = """\
+- selection: judge
+  fills: office/judge
+  says: The Sultan appoints the judges.
+  steps:
+    - appoints: yy/office/sultan
+  cite: para 20
+"""
