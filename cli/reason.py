@@ -41,14 +41,16 @@ def reason(
     from cli import verdict  # noqa: PLC0415 - no other command needs what this one loads
     from kg.build import build_graphs  # noqa: PLC0415 - as above
     from kg.java import find_java  # noqa: PLC0415 - as above
+    from kg.progress import show_progress  # noqa: PLC0415 - as above
     from kg.reason import find_state  # noqa: PLC0415 - as above
     from kg.reason import reason as conclude  # noqa: PLC0415 - as above
 
     chosen = choose_format(form, REASON_FORMATS)
     find_java()  # before the seconds that reading the data takes
-    quads, names = build_graphs([Path(folder) for folder in data] or [place.DATA])
-    states = [find_state(names, quads, state)] if state else []
-    found = conclude(quads, states, whole=whole)
+    with show_progress("Reasoning"):
+        quads, names = build_graphs([Path(folder) for folder in data] or [place.DATA])
+        states = [find_state(names, quads, state)] if state else []
+        found = conclude(quads, states, whole=whole)
     write(verdict.render_json(found) if chosen == "json" else verdict.render_text(found))
     if not found.is_sound:
         raise typer.Exit(1)

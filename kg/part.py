@@ -12,6 +12,7 @@ from kg.bulk import pause_collection
 from kg.errors import DataError
 from kg.finding import Finding, sort_findings
 from kg.folder import read_state
+from kg.progress import follow, show_progress
 from kg.side import run_side_by_side
 
 if TYPE_CHECKING:
@@ -70,10 +71,12 @@ def make_parts(
     findings: list[Finding] = []
     tasks = {state: (state, found, folder / name_part(state)) for state, found in files.items()}
     if len(tasks) == 1:
-        for task in tasks.values():
-            write_part(*task, add)
+        for state, task in tasks.items():
+            with show_progress(f"Building {state}"):
+                write_part(*task, add)
         return
-    for state, wrong in run_side_by_side(_try_part, tasks):
+    what = f"Building {len(tasks)} States"
+    for state, wrong in follow(run_side_by_side(_try_part, tasks), len(tasks), what):
         findings += wrong
         if add and not findings:
             add(zlib.decompress((folder / name_part(state)).read_bytes()))

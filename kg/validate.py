@@ -14,6 +14,7 @@ from kg.folder import group_files, name_states, read_state, states
 from kg.form import MAX_BYTES
 from kg.iri import iri_of
 from kg.neighbour import close_over
+from kg.progress import follow
 from kg.shape import SH, Result, judge_graph, read_shapes
 from kg.side import run_side_by_side
 from kg.vocabulary import BASE, ID, expand
@@ -47,10 +48,11 @@ def validate(folders: Sequence[Path], engine: str = "fast") -> list[Finding]:
         close = close_over(state, named) if named else [state]
         tasks[state] = (state, [pair for other in close for pair in files[other]], engine)
     if engine == "fast":
-        found = list(run_side_by_side(validate_state, tasks))
+        found = (findings for _, findings in run_side_by_side(validate_state, tasks))
     else:  # it takes too much memory to run twice at a time
-        found = [(state, validate_state(*task)) for state, task in tasks.items()]
-    return sort_findings(finding for _, findings in found for finding in findings)
+        found = (validate_state(*task) for task in tasks.values())
+    what = f"Validating {', '.join(sorted(tasks)[:3])}{' ...' if len(tasks) > 3 else ''}"
+    return sort_findings(f for findings in follow(found, len(tasks), what) for f in findings)
 
 
 def _name_others(files: Iterable[tuple[Path, Path]]) -> set[str]:
