@@ -53,7 +53,8 @@ _SKIPPED = {
 
 
 Known = dict[tuple[str, ...], NamedNode]
-"""What several records of a State name and only the first describes: places and a structure."""
+"""What several records of a State name and only the first describes, by its sort and by what its
+IRI is made of: places in a source, provisions of an act, the structure of tables."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,12 +134,13 @@ def _assert_labels(subject: NamedNode, term: str, value: Labels, page: _Page) ->
 
 def _assert_citation(subject: NamedNode, term: str, value: Citation, page: _Page) -> None:
     for place in list_places(value, page.entry, page.dataset):
-        if place not in page.known:
+        key = ("place", place.source, place.kind, slug(place.number), place.version)
+        if key not in page.known:
             described = list(describe_place(place, page.entry.state, page.dataset))
-            page.known[place] = described[0][0]
+            page.known[key] = described[0][0]
             for said in described:
                 page.add(*said)
-        page.add(subject, term, page.known[place])
+        page.add(subject, term, page.known[key])
 
 
 def _assert_group(subject: NamedNode, term: str, value: SeatGroup, page: _Page) -> None:
@@ -200,7 +202,7 @@ def write_date(term: str, value: PartialDate) -> Iterator[tuple[str, Node]]:
 
 def _assert_provision(subject: NamedNode, term: str, value: Provision, page: _Page) -> None:
     act = NamedNode(f"{ID}{page.entry.state}/act/{value.act}")
-    key = (value.act, value.article)
+    key = ("provision", value.act, slug(value.article))
     place = page.known.get(key) if value.article else act
     if place is None:
         place = page.known[key] = NamedNode(f"{act.value}/art-{slug(value.article)}")

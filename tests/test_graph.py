@@ -114,6 +114,27 @@ def test_a_statement_cites_its_place(holds: Callable[[str, str], bool]) -> None:
     assert holds(ALL, f"xx:report\\/composition\\/court {two}")
 
 
+def test_a_place_that_is_written_in_two_ways_is_one(
+    quads: Callable[[str], list[Quad]],
+) -> None:
+    """`art 3 (1)` and `art 3(1)` have one IRI, so that it is described once."""
+    rules = ALL + "".join(
+        f"- term: {name}\n  of: office/king\n  for-life: yes\n  says: For life.\n"
+        f"  basis: charter art {article}\n  cite: art {article}\n"
+        for name, article in (("one", "3 (1)"), ("two", "3(1)"))
+    )
+    for predicate, end in (
+        ("pol:locator", "/citation/art-3.1"),
+        ("pol:provisionNumber", "/art-3.1"),
+    ):
+        described = [
+            quad
+            for quad in quads(rules)
+            if quad.predicate.value == expand(predicate) and str(quad.subject).endswith(end + ">")
+        ]
+        assert len(described) == 1
+
+
 def test_a_statement_names_its_legal_basis(holds: Callable[[str, str], bool]) -> None:
     """The article is a part of the act, with its number as the source writes it."""
     assert holds(
