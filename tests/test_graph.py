@@ -10,7 +10,7 @@ from pyoxigraph import BlankNode, Store
 from kg.build import build_state, read_ontology
 from kg.folder import read_dataset
 from kg.graph import assert_entry
-from kg.vocabulary import GRAPH, PREFIXES
+from kg.vocabulary import GRAPH, PREFIXES, expand
 
 if TYPE_CHECKING:
     from collections.abc import Callable
