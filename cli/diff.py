@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from cli.complete import complete_words
-from cli.options import Data, Endpoint, Source, State, Timeout
+from cli.options import Data, Endpoint, Lang, Source, State, Timeout
 from cli.reply import LIMIT, choose_format, open_data, render_records, show, warn, write
 from kg.answer import SERIALIZED, Scope
 from kg.diff import Change, find_difference
@@ -29,6 +29,7 @@ def diff(
     ] = "",
     source: Source = [],
     state: State = "",
+    lang: Lang = "",
     data: Data = [],
     endpoint: Endpoint = "",
     timeout: Timeout = LIMIT,
@@ -39,7 +40,8 @@ def diff(
     """
     chosen = choose_format(form, DIFF_FORMATS)
     opened = open_data(data, endpoint, timeout)
-    found = find_difference(opened, first, second, Scope(source=tuple(source), state=state))
+    scope = Scope(source=tuple(source), state=state, lang=lang)
+    found = find_difference(opened, first, second, scope)
     for law, days in found.silent.items():
         warn(f"{law} is not compared: it says nothing certain of {' or '.join(days)}.")
     rows = [tuple(change) for change in found.changes]

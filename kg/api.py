@@ -146,10 +146,16 @@ def show(
 
 
 def compare(
-    graph: Graph, first: str, second: str, *, source: str | Sequence[str] = (), state: str = ""
+    graph: Graph,
+    first: str,
+    second: str,
+    *,
+    source: str | Sequence[str] = (),
+    state: str = "",
+    lang: str = "",
 ) -> Difference:
     """Return what changed hands between two days, as `politeia diff` does; raises as ask."""
-    return diff.find_difference(graph, first, second, _narrow("", source, state, ""))
+    return diff.find_difference(graph, first, second, _narrow("", source, state, lang))
 
 
 def query(graph: Graph, text: str) -> list[dict[str, Cell]]:

@@ -7,15 +7,18 @@ from importlib import resources
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.answer import bind_scope, resolve_state, solve
+from kg.glossary import find_glossary, translate_aspect, translate_name
 from kg.question import bind, day_literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from kg.answer import Scope
+    from kg.glossary import Glossary
     from kg.store import Opened
 
 _CELLS = ("law", "office", "aspect", "value", "citation", "from", "until", "introduced", "ended")
+_BETWEEN = "; "
 GAINED, LOST, CHANGED, UNKNOWN = "gained", "lost", "changed", "not known"
 
 
@@ -76,8 +79,10 @@ def find_difference(opened: Opened, first: str, second: str, scope: Scope) -> Di
     """Return who gained or lost which role between two days, with seats, terms and eligibility.
 
     A law is compared if it surely says something of both days; `silent` names, for each other law,
-    the days of which it says nothing. Raises UsageError for a day that is none.
+    the days of which it says nothing. Raises UsageError for a day that is none, and for a language
+    in which nothing has a name.
     """
+    glossary = find_glossary(opened, scope.lang)
     days = (day_literal(first).value, day_literal(second).value)
     text = (resources.files("kg") / "diff.rq").read_text("utf-8")
     query = bind(text, bind_scope(opened, resolve_state(opened, scope)))
@@ -110,13 +115,25 @@ def find_difference(opened: Opened, first: str, second: str, scope: Scope) -> Di
         if len(speaks.get(law, ())) < len(set(days))
     }
     changes = [
-        change
+        _translate(change, glossary)
         for law, aspects in laws.items()
         if law not in silent
         for (office, aspect), values in aspects.items()
         for change in _compare(law, office, aspect, values)
     ]
     return Difference(sorted(changes, key=_order), silent)
+
+
+def _translate(change: Change, glossary: Glossary) -> Change:
+    """Return a change with its names in another language; two things of one name stay two."""
+    acts = (translate_name(act, glossary) for act in change.acts.split(_BETWEEN))
+    return change._replace(
+        office=translate_name(change.office, glossary),
+        aspect=translate_aspect(change.aspect, glossary),
+        before=translate_name(change.before, glossary),
+        after=translate_name(change.after, glossary),
+        acts=_join(acts),
+    )
 
 
 def _stands(span: list[str], day: str) -> bool | None:
@@ -165,4 +182,4 @@ def _compare(law: str, office: str, aspect: str, values: dict[str, _Value]) -> I
 
 
 def _join(texts: Iterable[str]) -> str:
-    return "; ".join(sorted(filter(None, texts)))
+    return _BETWEEN.join(sorted(filter(None, texts)))

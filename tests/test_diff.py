@@ -82,6 +82,34 @@ RULES = """\
   says: Judges serve for nine years.
   cite: art 3, third
 """
+GERMAN = {
+    "xx/law/source.yaml": LAW,
+    "xx/law/power.yaml": """\
+- selection: judges
+  fills: office/judge
+  seats: 3
+  says: The Chancellor appoints three judges.
+  steps:
+    - appoints: office/chancellor
+  cite: art 2, first to second
+- selection: judges-1920
+  fills: office/judge
+  seats: 5
+  says: The Chancellor appoints five judges.
+  steps:
+    - proposes: office/king
+    - appoints: office/chancellor
+  cite: art 2, third
+- succession: chancellor-1920
+  vacates: office/chancellor
+  says: The King succeeds the Chancellor.
+  steps:
+    - succeeds: office/king
+  cite: art 4, third
+""",
+    "xx/acts.yaml": ACTS.replace("label: Reform", "label: {en: Reform, de: Verfassungsreform}"),
+}
+"""A law in which the Chancellor, who has a German name, acts and is acted upon."""
 JUDGE = "Judge of the Constitutional Court"
 CONSENT = Change(
     "Charter", "Chancellor", "consents", "changed", "Diet of Ruritania", "Constitutional Court",
@@ -104,11 +132,11 @@ def folder(ruritania: Callable[..., Path]) -> Path:
 
 
 @pytest.fixture
-def compare(folder: Path) -> Callable[[str, str], Difference]:
-    """Return a function that compares two days."""
+def compare(folder: Path) -> Callable[..., Difference]:
+    """Return a function that compares two days, with names in a language."""
 
-    def make(first: str, second: str) -> Difference:
-        return find_difference(open_store([folder]), first, second, Scope())
+    def make(first: str, second: str, lang: str = "") -> Difference:
+        return find_difference(open_store([folder]), first, second, Scope(lang=lang))
 
     return make
 
@@ -158,6 +186,32 @@ def test_a_day_that_is_none_is_refused(compare: Callable[[str, str], Difference]
     """Both days are needed as days."""
     with pytest.raises(UsageError, match="is no day"):
         compare("1910", "1920-01-01")
+
+
+def test_names_are_given_in_the_language_or_in_english(ruritania: Callable[..., Path]) -> None:
+    """Office, actor, aspect and act have German names where there are some, and the rest stays."""
+    opened = open_store([ruritania(**GERMAN)])
+    found = find_difference(opened, "1920-01-31", "1920-02-01", Scope(lang="de"))
+    assert [change[1:7] for change in found.changes] == [
+        (JUDGE, "proposes", "gained", "", "King", "Verfassungsreform"),
+        (JUDGE, "seats, appoints: Kanzlerin", "changed", "3", "5", "Verfassungsreform"),
+        ("Kanzlerin", "succeeds, 1", "gained", "", "King", "Verfassungsreform"),
+    ]
+
+
+def test_a_language_of_no_name_is_refused(compare: Callable[..., Difference]) -> None:
+    """The error lists the languages that there are."""
+    with pytest.raises(UsageError, match="there are de, en"):
+        compare("1909-12-31", "1910-05-01", "xx")
+
+
+def test_the_command_takes_the_language(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """`diff --lang` prints the German name, and English stays the default."""
+    argv = ["diff", "1909-12-31", "1910-05-01", "--data", str(folder), "--format", "tsv"]
+    assert main([*argv, "--lang", "de"]) == 0
+    assert "Kanzlerin" in capfd.readouterr().out
+    assert main(argv) == 0
+    assert "Kanzlerin" not in capfd.readouterr().out
 
 
 @pytest.mark.parametrize("form", ["table", "md", "csv", "tsv", "json", "records"])
