@@ -9,11 +9,12 @@ from pyoxigraph import BlankNode, RdfFormat, Triple, serialize
 
 from kg import place
 from kg.catalogue import render_questions
-from kg.dump import FORMATS, LAYERS, compress, read_context, render_dump
+from kg.dump import FORMATS, compress, read_context, render_dump
 from kg.errors import EnvironmentProblem
 from kg.excerpt import find_homes, keep_day, part_modules
 from kg.jsonld import render_context
 from kg.link import list_files, render_links
+from kg.portion import LAYERS
 from kg.question import read_catalogue
 from kg.vocabulary import BASE, GRAPH, ID, PREFIXES, expand
 

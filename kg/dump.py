@@ -5,30 +5,26 @@ from __future__ import annotations
 import functools
 import gzip
 import io
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Triple, serialize
 
-from kg.build import read_ontology
 from kg.jsonld import make_context, render_jsonld
+from kg.portion import LAYERS, ONTOLOGY_GRAPH, collect_concepts
 from kg.turtle import read_labels, write_trig, write_turtle
-from kg.vocabulary import GRAPH, PREFIXES, expand
+from kg.vocabulary import GRAPH, PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from pyoxigraph import Store
 
-LAYERS = ("asserted", "derived", "provenance")
 FORMATS = {
     "ttl": RdfFormat.TURTLE,
     "nt": RdfFormat.N_TRIPLES,
     "trig": RdfFormat.TRIG,
     "jsonld": RdfFormat.JSON_LD,
 }
-_ONTOLOGY = NamedNode(GRAPH + "ontology")
-_TYPE = NamedNode(expand("rdf:type"))
-_CONCEPTS = (NamedNode(expand("skos:Concept")), NamedNode(expand("skos:ConceptScheme")))
 
 
 def collect_dump(store: Store, state: str = "") -> list[Quad]:
@@ -54,30 +50,17 @@ def collect_dump(store: Store, state: str = "") -> list[Quad]:
     return sorted(quads, key=_order)
 
 
-def collect_concepts(store: Store) -> set[Quad]:
-    """Return what the ontology says of its concepts and concept schemes in named nodes."""
-    concepts = {
-        quad.subject
-        for kind in _CONCEPTS
-        for quad in store.quads_for_pattern(None, _TYPE, kind, _ONTOLOGY)
-    }
-    return {
-        quad
-        for concept in concepts
-        for quad in store.quads_for_pattern(concept, None, None, _ONTOLOGY)
-        if not isinstance(quad.object, BlankNode)
-    }
-
-
 @functools.cache
 def read_context() -> dict[str, Any]:
     """Return the JSON-LD context of the ontology that travels with the program."""
+    from kg.build import read_ontology  # noqa: PLC0415 - it loads all that builds a graph
+
     return make_context(read_ontology())
 
 
 def collect_ontology(store: Store) -> list[Quad]:
     """Return the quads of the ontology, in no particular order."""
-    return list(store.quads_for_pattern(None, None, None, _ONTOLOGY))
+    return list(store.quads_for_pattern(None, None, None, ONTOLOGY_GRAPH))
 
 
 def render_dump(
@@ -106,9 +89,17 @@ def render_dump(
 def compress(content: bytes) -> bytes:
     """Return content in gzip, without a name and a time: the same bytes for the same content."""
     written = io.BytesIO()
-    with gzip.GzipFile(filename="", mode="wb", fileobj=written, mtime=0) as file:
-        file.write(content)
+    write_pieces(written, [content], packed=True)
     return written.getvalue()
+
+
+def write_pieces(file: IO[bytes] | gzip.GzipFile, pieces: Iterable[bytes], *, packed: bool) -> None:
+    """Write content to a file, in gzip if it is to be `packed`; the pieces leave no trace."""
+    if packed:
+        with gzip.GzipFile(filename="", mode="wb", fileobj=file, mtime=0) as packing:
+            write_pieces(packing, pieces, packed=False)
+    else:
+        file.writelines(pieces)
 
 
 def render_triples(triples: Iterable[Triple], name: str) -> bytes:
