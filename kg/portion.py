@@ -49,29 +49,29 @@ class Portion(Mapping[str, list[str]]):
     ) -> None:
         """Take what the graphs say, but of the subjects `without`, and the lines `added`."""
         self._store = store
-        self._graphs = list(graphs)
         self._added = added
         self._without = without
-        found = (name for graph in self._graphs for name in _list_predicates(store, graph))
-        self._predicates = sorted({*found, *added})
+        self._graphs: dict[str, list[str]] = {predicate: [] for predicate in added}
+        for graph in graphs:
+            for predicate in _list_predicates(store, graph):
+                self._graphs.setdefault(predicate, []).append(graph)
 
     def __iter__(self) -> Iterator[str]:
         """Yield the predicates in the notation of N-Triples."""
-        return iter(self._predicates)
+        return iter(self._graphs)
 
     def __len__(self) -> int:
         """Return how many predicates there are."""
-        return len(self._predicates)
+        return len(self._graphs)
 
     def __getitem__(self, predicate: str) -> list[str]:
         """Return the lines with a predicate; one that several graphs say stands there as often.
 
         Raises ValueError if there is a blank node, for with one no two dumps would be equal.
         """
-        if predicate not in self._predicates:
-            raise KeyError(predicate)
+        graphs = self._graphs[predicate]
         lines = list(self._added.get(predicate, ()))
-        for graph in self._graphs:
+        for graph in graphs:
             lines += _read_lines(self._store, graph, predicate)
         if self._without:
             return [line for line in lines if line.partition(" ")[0] not in self._without]
