@@ -15,13 +15,13 @@ from cli.options import Data, State
 from cli.reply import choose_format, open_data, write
 from kg.answer import Scope, resolve_state
 from kg.dump import (
-    FORMATS,
     collect_dump,
     collect_ontology,
     render_dump,
     write_pieces,
 )
 from kg.errors import EnvironmentProblem, UnknownName, UsageError
+from kg.media import FORMATS
 from kg.question import read_literal
 from kg.store import Opened
 from kg.stream import stream_dump

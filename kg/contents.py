@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from itertools import count
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pyoxigraph import BlankNode, RdfFormat, Triple, serialize
 
 from kg import place
 from kg.catalogue import render_questions
-from kg.dump import FORMATS, compress, read_context, render_dump
+from kg.dump import compress, read_context, render_dump
 from kg.errors import EnvironmentProblem
 from kg.excerpt import find_homes, keep_day, part_modules
 from kg.jsonld import render_context
 from kg.link import list_files, render_links
+from kg.media import FORMATS
 from kg.portion import LAYERS
 from kg.question import read_catalogue
 from kg.vocabulary import BASE, GRAPH, ID, PREFIXES, expand
@@ -25,13 +26,18 @@ if TYPE_CHECKING:
 
 DOCUMENTS = ("CHANGELOG.md", "CITATION.cff", "LICENSE-DATA")
 """What a release takes over from the top of the repository."""
-_TITLES = {"ttl": "Turtle", "nt": "N-Triples", "trig": "TriG", "jsonld": "JSON-LD"}
+
+
+class Part(NamedTuple):
+    """A part of the data that has dumps of its own: its name, its title and its quads."""
+
+    name: str
+    title: str
+    quads: list[Any]
 
 
 def write_dumps(release: Release) -> None:
     """Write the whole graph and its parts in every format, each also packed."""
-    from kg.release import Part  # noqa: PLC0415 - it imports this module
-
     quads: list[Any] = release.quads
     ontology = [quad for module in release.modules.values() for quad in module]
     parts = [Part("politeia", "All that is published", quads)]
@@ -65,7 +71,7 @@ def write_dumps(release: Release) -> None:
                 whole[form] = content
             if form in {"ttl", "trig"}:
                 content = _write_head(release, part.title) + content
-            title = f"{part.title}, in {_TITLES[form]}"
+            title = f"{part.title}, in {FORMATS[form].name}"
             release.add(f"data/{part.name}.{form}", content, title, part.name)
             release.add(f"data/{part.name}.{form}.gz", compress(content), title, part.name)
 

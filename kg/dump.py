@@ -7,24 +7,18 @@ import gzip
 import io
 from typing import IO, TYPE_CHECKING, Any
 
-from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Triple, serialize
+from pyoxigraph import BlankNode, NamedNode, Quad, serialize
 
 from kg.jsonld import make_context, render_jsonld
+from kg.media import FORMATS
 from kg.portion import LAYERS, ONTOLOGY_GRAPH, collect_concepts
 from kg.turtle import read_labels, write_trig, write_turtle
-from kg.vocabulary import GRAPH, PREFIXES
+from kg.vocabulary import GRAPH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from pyoxigraph import Store
-
-FORMATS = {
-    "ttl": RdfFormat.TURTLE,
-    "nt": RdfFormat.N_TRIPLES,
-    "trig": RdfFormat.TRIG,
-    "jsonld": RdfFormat.JSON_LD,
-}
 
 
 def collect_dump(store: Store, state: str = "") -> list[Quad]:
@@ -102,16 +96,5 @@ def write_pieces(file: IO[bytes] | gzip.GzipFile, pieces: Iterable[bytes], *, pa
         file.writelines(pieces)
 
 
-def render_triples(triples: Iterable[Triple], name: str) -> bytes:
-    """Return triples in Turtle, N-Triples or JSON-LD, each once, in the order of N-Triples."""
-    ordered = sorted(set(triples), key=str)
-    return _end_line(serialize(ordered, format=FORMATS[name], prefixes=PREFIXES))
-
-
 def _order(quad: Quad) -> tuple[str, str]:
     return str(quad.graph_name), str(quad.triple)
-
-
-def _end_line(content: bytes | None) -> bytes:
-    content = content or b""
-    return content if content.endswith(b"\n") else content + b"\n"

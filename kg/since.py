@@ -12,21 +12,16 @@ import io
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pyoxigraph import NamedNode, RdfFormat, Triple, parse
+from pyoxigraph import NamedNode, Triple, parse
 
 from kg.errors import EnvironmentProblem, UsageError
+from kg.media import FORMATS, find_ending
 from kg.turtle import find_place, read_labels
 from kg.vocabulary import ID, ONTOLOGY, expand
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-_FORMATS = {
-    "ttl": RdfFormat.TURTLE,
-    "nt": RdfFormat.N_TRIPLES,
-    "trig": RdfFormat.TRIG,
-    "jsonld": RdfFormat.JSON_LD,
-}
 _WHOLE = "data/politeia.nt"
 """The dump of a release from which the next is told apart."""
 _PLACES = tuple(map(expand, ("pol:file", "pol:line")))
@@ -54,9 +49,9 @@ def read_former(name: str) -> list[Any]:
     path = Path(name)
     if path.is_dir():
         path /= _WHOLE
-    form = _FORMATS.get(path.name.removesuffix(".gz").rpartition(".")[2])
+    form = FORMATS.get(find_ending(path.name))
     if form is None:
-        raise UsageError(f"'{name}' is no dump; its name ends in none of {', '.join(_FORMATS)}.")
+        raise UsageError(f"'{name}' is no dump; its name ends in none of {', '.join(FORMATS)}.")
     try:
         content = path.read_bytes()
         if path.name.endswith(".gz"):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store
 
-from kg.dump import FORMATS, collect_dump, render_dump
+from kg.dump import collect_dump, render_dump
+from kg.media import FORMATS
 from kg.stream import stream_dump
 from kg.vocabulary import BASE, GRAPH, ID, expand
 

@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode
 
 from kg.site.axiom_text import Speaker
 from kg.site.fact import Line, Shown
-from kg.site.render import FORMATS
+from kg.site.render import BESIDE
 from kg.site.term import list_texts, name_anchor
 from kg.vocabulary import ONTOLOGY, PREFIXES, expand
 
@@ -121,7 +121,7 @@ class Manual:
             "title": _first(module.header, "dcterms:title"),
             "description": _first(module.header, "dcterms:description"),
             "iri": module.iri,
-            "formats": FORMATS,
+            "formats": BESIDE,
             "header": [line for line in lines if line.values],
         }
 
