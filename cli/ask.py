@@ -9,7 +9,6 @@ from cli.complete import complete_argument, complete_question, complete_words
 from cli.options import AsOf, Data, Endpoint, Lang, ShowQuery, Source, State, Timeout
 from cli.reply import FORMATS, LIMIT, Request, choose_format, open_data, reply, write
 from kg.answer import read_sources
-from kg.catalogue import render_questions
 from kg.media import TRIPLE_FORMATS
 
 LIST_FORMATS = ("table", *TRIPLE_FORMATS)
@@ -67,6 +66,8 @@ def ask(
     elif show_help:
         write(describe_question(open_data(data), name))
     elif not name and form and choose_format(form, LIST_FORMATS) in TRIPLE_FORMATS:
+        from kg.catalogue import render_questions  # noqa: PLC0415 - few ask for it
+
         write(render_questions(open_data(data).catalogue, form))
     elif not name:
         opened = open_data(data, endpoint, timeout)

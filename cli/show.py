@@ -11,7 +11,7 @@ from cli.reply import show as print_rows
 from cli.sentence import introduce_citing
 from kg.answer import Scope, read_rows, solve
 from kg.card import bind_card, collect_card, find_card_sources, find_subject, name_subject
-from kg.media import render_triples
+from kg.dump import render_triples
 
 CARD_FORMATS = (*FORMATS, "ttl")
 

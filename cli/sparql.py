@@ -9,8 +9,9 @@ import typer
 from cli.options import Data, Endpoint, Timeout
 from cli.reply import FORMATS, LIMIT, choose_format, open_data, show, write, write_solutions
 from kg.answer import read_rows
+from kg.dump import render_triples
 from kg.errors import EnvironmentProblem, UsageError
-from kg.media import TRIPLE_FORMATS, render_triples
+from kg.media import TRIPLE_FORMATS
 from kg.sparql import run_query
 
 TRUTH_FORMATS = ("tsv", "table", "json", "records")

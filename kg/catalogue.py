@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from kg.media import render_triples
+from kg.dump import render_triples
 from kg.question import find_question
 from kg.vocabulary import BASE, PREFIXES, expand
 

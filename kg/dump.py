@@ -13,12 +13,12 @@ from kg.jsonld import make_context, render_jsonld
 from kg.media import FORMATS
 from kg.portion import LAYERS, ONTOLOGY_GRAPH, collect_concepts
 from kg.turtle import read_labels, write_trig, write_turtle
-from kg.vocabulary import GRAPH
+from kg.vocabulary import GRAPH, PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from pyoxigraph import Store
+    from pyoxigraph import Store, Triple
 
 
 def collect_dump(store: Store, state: str = "") -> list[Quad]:
@@ -94,6 +94,21 @@ def write_pieces(file: IO[bytes] | gzip.GzipFile, pieces: Iterable[bytes], *, pa
             write_pieces(packing, pieces, packed=False)
     else:
         file.writelines(pieces)
+
+
+def render_triples(
+    triples: Iterable[Triple], name: str, prefixes: Mapping[str, str] = PREFIXES
+) -> bytes:
+    """Return triples in one of TRIPLE_FORMATS, each once and in a stable order.
+
+    Turtle is that of a dump; in the others blank nodes are allowed and no context is needed.
+    """
+    found = set(triples)
+    if name == "ttl":
+        return write_turtle(found, read_labels(found), prefixes=prefixes).encode()
+    ordered = sorted(found, key=str)
+    content = serialize(ordered, format=FORMATS[name], prefixes=dict(prefixes)) or b""
+    return content if content.endswith(b"\n") else content + b"\n"
 
 
 def _order(quad: Quad) -> tuple[str, str]:

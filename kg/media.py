@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from pyoxigraph import RdfFormat, serialize
-
-from kg.vocabulary import PREFIXES
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from pyoxigraph import Triple
+from pyoxigraph import RdfFormat
 
 FORMATS: Final = {
     "ttl": RdfFormat.TURTLE,
@@ -43,12 +36,3 @@ MEDIA: Final = {ending: form.media_type for ending, form in FORMATS.items()} | {
 def find_ending(name: str) -> str:
     """Return the end of a file's name by which its format goes, also where it is packed."""
     return name.removesuffix(".gz").rpartition(".")[2]
-
-
-def render_triples(
-    triples: Iterable[Triple], name: str, prefixes: Mapping[str, str] = PREFIXES
-) -> bytes:
-    """Return triples in one of FORMATS as the RDF library has it, each once and sorted."""
-    ordered = sorted(set(triples), key=str)
-    content = serialize(ordered, format=FORMATS[name], prefixes=dict(prefixes)) or b""
-    return content if content.endswith(b"\n") else content + b"\n"

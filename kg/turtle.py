@@ -50,7 +50,7 @@ class Place(NamedTuple):
     section: str
 
 
-def read_labels(quads: Iterable[Quad]) -> dict[str, str]:
+def read_labels(quads: Iterable[Quad | Triple]) -> dict[str, str]:
     """Return the English name of each node, by the node in the notation of N-Triples."""
     label = expand("rdfs:label")
     found: dict[str, str] = {}

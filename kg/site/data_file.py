@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 from pyoxigraph import NamedNode, Triple
 
-from kg.media import render_triples
+from kg.dump import render_triples
 from kg.site.render import BESIDE
 from kg.turtle import write_turtle
 from kg.vocabulary import BASE, expand

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pyoxigraph import BlankNode, RdfFormat, Triple, parse
 
-from kg.media import render_triples
+from kg.dump import render_triples
 from kg.site.address import Addresses
 from kg.site.data_file import write_data
 from kg.site.index import Index
