@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pyoxigraph import BlankNode, RdfFormat, Triple, parse
 
+from kg.arrow import find_arrows
 from kg.dump import render_triples
 from kg.site.address import Addresses
 from kg.site.data_file import write_data
@@ -70,7 +71,7 @@ def list_files(opened: Opened) -> Iterator[tuple[str, bytes]]:
     modules = read_modules()
     terms = place_terms(modules)
     addresses = Addresses(index.nodes, index.records, terms)
-    arrows = frozenset(t for t, (page, _) in terms.items() if page.endswith("/arrow"))
+    arrows = find_arrows([t for triples in index.triples.values() for t in triples])
     parts: dict[str, list[str]] = {}
     for node in index.nodes:
         parts.setdefault(addresses.find(node)[0], []).append(node)
