@@ -9,7 +9,7 @@ from pyoxigraph import BlankNode, RdfFormat, Triple, serialize
 
 from kg import place
 from kg.catalogue import render_questions
-from kg.dump import compress, read_context, render_dump
+from kg.dump import compress, render_dump
 from kg.errors import EnvironmentProblem
 from kg.excerpt import find_homes, keep_day, part_modules
 from kg.jsonld import render_context
@@ -39,7 +39,6 @@ class Part(NamedTuple):
 def write_dumps(release: Release) -> None:
     """Write the whole graph and its parts in every format, each also packed."""
     quads: list[Any] = release.quads
-    ontology = [quad for module in release.modules.values() for quad in module]
     parts = [Part("politeia", "All that is published", quads)]
     states = sorted(
         {
@@ -56,7 +55,7 @@ def write_dumps(release: Release) -> None:
     for module, found in sorted(part_modules(quads, find_homes(release.modules)).items()):
         parts.append(Part(f"module/{module}", f"The module {module}", found))
     for day in list_days(quads):
-        kept = keep_day(quads, ontology, day)
+        kept = keep_day(quads, release.ontology, day)
         parts.append(Part(f"in-force/{day}", f"The rules that certainly hold on {day}", kept))
     release.parts += parts
     whole: dict[str, bytes] = {}
@@ -66,7 +65,7 @@ def write_dumps(release: Release) -> None:
             if is_whole and form in whole:
                 content = whole[form]
             else:
-                content = render_dump(part.quads, form, release.labels)
+                content = render_dump(part.quads, form, release.labels, release.context)
             if is_whole:
                 whole[form] = content
             if form in {"ttl", "trig"}:
@@ -107,7 +106,7 @@ def write_ontology(release: Release) -> None:
         release.add(f"ontology/merged.{name}", content, "Ontology: all modules in one")
     terms = "".join(f"{term}\n" for term in list_terms(release.modules))
     release.add("ontology/terms.txt", terms.encode(), "Ontology: every term, by its IRI")
-    release.add("context.jsonld", render_context(read_context()), "Context for JSON-LD")
+    release.add("context.jsonld", render_context(release.context), "Context for JSON-LD")
 
 
 def list_terms(modules: Mapping[str, Iterable[Any]]) -> list[str]:

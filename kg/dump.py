@@ -61,23 +61,23 @@ def render_dump(
     quads: Iterable[Quad],
     name: str,
     labels: Mapping[str, str] | None = None,
-    head: str = "",
+    context: Mapping[str, Any] | None = None,
 ) -> bytes:
     """Return quads in one of FORMATS; only TriG keeps apart in which graph each stands.
 
-    JSON-LD is written by the published context. Turtle and TriG have `head` as comments at the
-    top, and the name of each thing beside its IRI: by `labels`, or as the quads call it.
+    JSON-LD is written by `context`, or by that of the ontology as it is. Turtle and TriG have the
+    name of each thing beside its IRI: by `labels`, or as the quads call it.
     """
     quads = list(quads)
     if name == "nt":
         lines = serialize((quad.triple for quad in quads), format=FORMATS[name]) or b""
         return b"".join(sorted(set(lines.splitlines(keepends=True))))
     if name == "jsonld":
-        return render_jsonld({quad.triple for quad in quads}, read_context())
+        return render_jsonld({quad.triple for quad in quads}, context or read_context())
     labels = read_labels(quads) if labels is None else labels
     if name == "trig":
-        return write_trig(quads, labels, head).encode()
-    return write_turtle({quad.triple for quad in quads}, labels, head).encode()
+        return write_trig(quads, labels).encode()
+    return write_turtle({quad.triple for quad in quads}, labels).encode()
 
 
 def compress(content: bytes) -> bytes:

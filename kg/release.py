@@ -12,6 +12,7 @@ import shutil
 import sys
 import tempfile
 from dataclasses import dataclass, field
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -23,6 +24,7 @@ from kg.description import describe_release
 from kg.dump import collect_dump
 from kg.errors import DataError, EnvironmentProblem, PoliteiaError
 from kg.finding import sort_findings
+from kg.jsonld import make_context
 from kg.link import read_links
 from kg.media import MEDIA, find_ending
 from kg.since import read_former, tell_difference
@@ -72,6 +74,16 @@ class Release:
         header: list[Any] = self.modules["politeia"]
         found = {quad.object.value for quad in header if quad.predicate.value == expand(term)}
         return min(found, default="")
+
+    @cached_property
+    def ontology(self) -> list[Quad]:
+        """The quads of all modules."""
+        return [quad for module in self.modules.values() for quad in module]
+
+    @cached_property
+    def context(self) -> dict[str, Any]:
+        """The context by which JSON-LD is written."""
+        return make_context(self.ontology)
 
     @property
     def version(self) -> str:

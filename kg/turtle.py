@@ -86,14 +86,14 @@ def write_turtle(
     return writer.write_head(head) + body
 
 
-def write_trig(quads: Iterable[Quad], labels: Mapping[str, str], head: str = "") -> str:
+def write_trig(quads: Iterable[Quad], labels: Mapping[str, str]) -> str:
     """Return quads as TriG, graph by graph in the order of their names."""
     graphs: dict[str, list[Triple]] = {}
     for quad in quads:
         graphs.setdefault(str(quad.graph_name), []).append(quad.triple)
     writer = TurtleWriter()
     parts = [writer.write_block(name, sort_lines(graphs[name]), labels) for name in sorted(graphs)]
-    return writer.write_head(head) + "".join(parts)
+    return writer.write_head() + "".join(parts)
 
 
 def sort_lines(triples: Iterable[Triple]) -> dict[str, list[str]]:
