@@ -18,8 +18,6 @@ from kg.vocabulary import BASE, ONTOLOGY, PREFIXES, expand
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-PUBLISHED = "https://w3id.org/politeia/context.jsonld"
-"""Where the context of the newest version is to be found."""
 _TYPE = expand("rdf:type")
 _KINDS = {
     expand("owl:ObjectProperty"): {"@type": "@id"},
