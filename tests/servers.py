@@ -1,4 +1,4 @@
-"""Two real servers on loopback for the tests: started, filled by nobody, stopped."""
+"""Real servers on loopback for the tests: started, filled by nobody, stopped."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ ServerThreads = 10
 CheckpointInterval = 0
 CaseMode = 2
 AllowOSCalls = 0
-DirsAllowed = .
+DirsAllowed = {folders}
 NumberOfBuffers = 20000
 MaxDirtyBuffers = 15000
 
@@ -57,6 +57,8 @@ class Server(NamedTuple):
     update: str
     graph_store: str
     environment: dict[str, str]
+    sql: int = 0
+    """The port of loopback at which Virtuoso takes SQL."""
 
 
 def find_port() -> int:
@@ -76,8 +78,12 @@ def run_program(command: list[str], folder: Path, url: str) -> Iterator[None]:
         _wait(process, url, folder)
         yield
     finally:
-        process.kill()
-        process.wait()
+        process.terminate()  # what is killed leaves its own children behind
+        try:
+            process.wait(30)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
 
 
 def _wait(process: subprocess.Popen[bytes], url: str, folder: Path) -> None:
@@ -90,7 +96,8 @@ def _wait(process: subprocess.Popen[bytes], url: str, folder: Path) -> None:
             return
         except OSError:
             time.sleep(0.1)
-    said = "".join(path.read_text("utf-8", "replace")[-2000:] for path in folder.glob("*.[lt]*g"))
+    told = [folder / "output.txt", *folder.glob("*.[lt]*g")]
+    said = "".join(path.read_text("utf-8", "replace")[-2000:] for path in told)
     raise RuntimeError(f"{url} does not answer: {said}")
 
 
@@ -104,13 +111,19 @@ def run_oxigraph(program: str, folder: Path) -> Iterator[Server]:
 
 
 @contextlib.contextmanager
-def run_virtuoso(program: str, folder: Path) -> Iterator[Server]:
-    """Run a Virtuoso with a new database in a folder, and its first user and password."""
+def run_virtuoso(program: str, folder: Path, *readable: Path) -> Iterator[Server]:
+    """Run a Virtuoso with a new database in a folder, and its first user and password.
+
+    By SQL it may read the files of the folders that are `readable`.
+    """
     sql, http = find_port(), find_port()
-    (folder / "virtuoso.ini").write_text(VIRTUOSO.format(sql=sql, http=http), "utf-8")
+    folders = ", ".join([".", *map(str, readable)])
+    config = VIRTUOSO.format(sql=sql, http=http, folders=folders)
+    (folder / "virtuoso.ini").write_text(config, "utf-8")
     url = f"http://127.0.0.1:{http}"
     with run_program(
         [program, "+foreground", "+configfile", "virtuoso.ini"], folder, f"{url}/sparql"
     ):
         known = {"POLITEIA_USER": "dba", "POLITEIA_PASSWORD": "dba"}
-        yield Server(f"{url}/sparql", f"{url}/sparql-auth", f"{url}/sparql-graph-crud-auth", known)
+        services = (f"{url}/sparql", f"{url}/sparql-auth", f"{url}/sparql-graph-crud-auth")
+        yield Server(*services, known, sql)
