@@ -22,6 +22,7 @@ from kg.dump import (
 )
 from kg.errors import EnvironmentProblem, UnknownName, UsageError
 from kg.media import FORMATS
+from kg.progress import show_progress
 from kg.question import read_literal
 from kg.store import Opened
 from kg.stream import stream_dump
@@ -92,7 +93,8 @@ def dump(
     else:
         content = stream_dump(opened.store, chosen, code)
     if output:
-        _write_file(Path(output), content)
+        with show_progress(f"Writing {output}"):
+            _write_file(Path(output), content)
     else:
         for piece in content:
             write(piece)

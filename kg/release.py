@@ -27,6 +27,7 @@ from kg.finding import sort_findings
 from kg.jsonld import make_context
 from kg.link import read_links
 from kg.media import MEDIA, find_ending
+from kg.progress import show_progress
 from kg.since import read_former, tell_difference
 from kg.site import add_pages
 from kg.store import open_store
@@ -174,7 +175,8 @@ def main(words: Sequence[str] | None = None) -> int:
     given = parser.parse_args(words)
     writers = [add_pages] if given.pages else []
     try:
-        release = write_release(given.folder, given.data, writers, given.since)
+        with show_progress("Writing a release"):
+            release = write_release(given.folder, given.data, writers, given.since)
     except DataError as error:
         sys.stderr.writelines(f"{found.render()}\n" for found in sort_findings(error.findings))
         return error.exit_code
