@@ -16,6 +16,8 @@ from kg.java import find_java
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Mapping
 
+    from servers import Server
+
     from kg.store import Opened
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -149,6 +151,44 @@ def require_program() -> Callable[[str], str]:
         return found
 
     return require
+
+
+@pytest.fixture(scope="session")
+def embedded() -> Opened:
+    """Return the store of our data, built into the cache of the tests."""
+    from kg.store import open_store  # noqa: PLC0415 - only some tests need a store
+
+    return open_store()
+
+
+@pytest.fixture(scope="session")
+def oxigraph(
+    require_program: Callable[[str], str],
+    tmp_path_factory: pytest.TempPathFactory,
+    embedded: Opened,
+) -> Iterator[Server]:
+    """Return an Oxigraph server into which all of our data was put."""
+    from servers import fill_server, run_oxigraph  # noqa: PLC0415 - only some tests need a server
+
+    program = require_program("oxigraph")
+    with run_oxigraph(program, tmp_path_factory.mktemp("oxigraph")) as server:
+        fill_server(server, embedded.store)
+        yield server
+
+
+@pytest.fixture(scope="session")
+def virtuoso(
+    require_program: Callable[[str], str],
+    tmp_path_factory: pytest.TempPathFactory,
+    embedded: Opened,
+) -> Iterator[Server]:
+    """Return a Virtuoso into which all of our data was put."""
+    from servers import fill_server, run_virtuoso  # noqa: PLC0415 - only some tests need a server
+
+    program = require_program("virtuoso-t")
+    with run_virtuoso(program, tmp_path_factory.mktemp("virtuoso")) as server:
+        fill_server(server, embedded.store)
+        yield server
 
 
 @pytest.fixture(scope="session")
