@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import sys
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from kg.guide import read_files
 from kg.java import find_java
 
 if TYPE_CHECKING:
@@ -110,10 +110,10 @@ def guide_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the data folder that the guide shows: a small State with every kind of record."""
     guide = (ROOT / "kg/data/README.md").read_text("utf-8")
     folder = tmp_path_factory.mktemp("guide")
-    for name, text in re.findall(r"^```yaml\n# (\S+)\n(.*?)^```", guide, re.DOTALL | re.MULTILINE):
+    for name, block in read_files(guide).items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8")
+        path.write_text(block.partition("\n")[2], "utf-8")
     return folder
 
 
