@@ -106,19 +106,12 @@ def ask(
     """
     scope = _narrow(as_of, source, state, lang)
     asked = answer.ask(graph, question, arguments, scope)
-    columns, rows = read_rows(answer.solve(graph, asked.query))
     silences: tuple[tuple[str, str], ...] = ()
     if asked.about and asked.question.silence:
         only = answer.find_sources(graph, answer.resolve_state(graph, scope))
         silences = answer.find_silences(graph, asked.question.silence, asked.about, only)
-    return Answer(
-        asked.sentence,
-        tuple(columns),
-        tuple(rows),
-        tuple(Spoken(*source) for source in answer.find_asked(graph, asked, scope)),
-        tuple(Silence(*silence) for silence in silences),
-        asked.query,
-    )
+    sources = answer.find_asked(graph, asked, scope)
+    return _answer(graph, asked.sentence, asked.query, sources, silences)
 
 
 def show(
@@ -134,15 +127,8 @@ def show(
     scope = _narrow(as_of, source, state, lang)
     subject = card.find_subject(graph, thing, scope)
     query = card.bind_card(graph, subject, scope)
-    columns, rows = read_rows(answer.solve(graph, query))
-    return Answer(
-        card.name_subject(graph, subject, lang),
-        tuple(columns),
-        tuple(rows),
-        tuple(Spoken(*source) for source in card.find_card_sources(graph, subject, scope)),
-        (),
-        query,
-    )
+    name = card.name_subject(graph, subject, lang)
+    return _answer(graph, name, query, card.find_card_sources(graph, subject, scope))
 
 
 def compare(
@@ -163,6 +149,25 @@ def query(graph: Graph, text: str) -> list[dict[str, Cell]]:
         raise BadQuery("Only a SELECT has rows.")
     columns, rows = read_rows(found)
     return [dict(zip(columns, row, strict=True)) for row in rows]
+
+
+def _answer(
+    graph: Graph,
+    sentence: str,
+    query: str,
+    sources: Sequence[tuple[str, str]],
+    silences: Sequence[tuple[str, str]] = (),
+) -> Answer:
+    """Run a query and return its rows with what is said around them."""
+    columns, rows = read_rows(answer.solve(graph, query))
+    return Answer(
+        sentence,
+        tuple(columns),
+        tuple(rows),
+        tuple(Spoken(*source) for source in sources),
+        tuple(Silence(*silence) for silence in silences),
+        query,
+    )
 
 
 def _narrow(as_of: str, source: str | Sequence[str], state: str, lang: str) -> Scope:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import NamedNode, Triple
 
+from kg import place
 from kg.answer import (
     Scope,
     bind_scope,
@@ -43,7 +43,8 @@ def bind_card(opened: Opened, subject: NamedNode, scope: Scope) -> str:
     `value`. Raises UsageError for a day that is none, UnknownName for a source.
     """
     check_language(opened.store, scope.lang)
-    text = translate((resources.files("kg") / "card.rq").read_text("utf-8"), scope.lang)
+    with open(place.HERE + "/card.rq", encoding="utf-8") as file:  # noqa: PTH123 - see kg/place.py
+        text = translate(file.read(), scope.lang)
     values: dict[str, Bound] = {"thing": subject, "rule": subject} | bind_scope(
         opened, resolve_state(opened, scope)
     )

@@ -10,9 +10,23 @@ import urllib.error
 import urllib.request
 from typing import TYPE_CHECKING, NamedTuple
 
+import pytest
+
+from kg.publish import collect_graphs, publish_graphs
+from kg.server import send_request
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
+
+    from pyoxigraph import Store, Triple
+
+LIMIT = 60.0
+"""The seconds that a request may take."""
+SERVERS = [
+    pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in ("oxigraph", "virtuoso")
+]
+"""The fixtures of the servers that hold our data, each for the worker in which it runs once."""
 
 PATIENCE = 90
 """Virtuoso writes its first database for some ten seconds, and longer on a busy machine."""
@@ -127,3 +141,25 @@ def run_virtuoso(program: str, folder: Path, *readable: Path) -> Iterator[Server
         known = {"POLITEIA_USER": "dba", "POLITEIA_PASSWORD": "dba"}
         services = (f"{url}/sparql", f"{url}/sparql-auth", f"{url}/sparql-graph-crud-auth")
         yield Server(*services, known, sql)
+
+
+def fill_server(server: Server, store: Store) -> None:
+    """Publish all that a store holds."""
+    put_graphs(server, collect_graphs(store))
+
+
+def put_graphs(server: Server, graphs: Mapping[str, Sequence[Triple]]) -> None:
+    """Replace graphs on a server, with the account that it wants."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in server.environment.items():
+            patch.setenv(name, value)
+        publish_graphs(server.graph_store, graphs, "graph-store", LIMIT)
+
+
+def clear_graph(server: Server, graph: str) -> None:
+    """Remove what is in a graph of a server; Virtuoso only drops what was created by name."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in server.environment.items():
+            patch.setenv(name, value)
+        update = f"CLEAR GRAPH <{graph}>".encode()
+        send_request(server.update, "POST", update, "application/sparql-update", LIMIT)

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
-from pyoxigraph import QuerySolutions, Store
+from pyoxigraph import NamedNode, QuerySolutions, Store
 
 from kg import place
 from kg.build import build_state, read_ontology
 from kg.folder import read_dataset
 from kg.lateral import correlate
+from kg.question import bind
+from kg.vocabulary import ID
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+CARD = (place.PACKAGE / "card.rq").read_text("utf-8")
 QUESTIONS = {p.stem: p.read_text("utf-8") for p in place.bundled("queries").rglob("*.rq")}
 STATEMENTS = """\
 - selection: chancellor
@@ -87,6 +91,26 @@ def test_a_question_has_the_same_rows_in_both_forms(
 ) -> None:
     """Left open, each question gives the rows of its plain SPARQL, in the same order."""
     assert run(correlate(QUESTIONS[name])) == run(QUESTIONS[name])
+
+
+@pytest.mark.parametrize(
+    "thing",
+    ["xx/office/chancellor", "xx/body/court", "xx/report/selection/judges", "xx/act/charter"],
+)
+def test_a_card_has_the_same_rows_in_both_forms(
+    thing: str, run: Callable[[str], list[str]]
+) -> None:
+    """So does the card of a thing, a statement among them, and neither is empty."""
+    node = NamedNode(ID + thing)
+    query = bind(CARD, {"thing": node, "rule": node})
+    assert run(correlate(query)) == run(query)
+    assert len(run(query)) > 3
+
+
+def test_a_card_scans_no_more_than_the_ontology() -> None:
+    """Each OPTIONAL is run once a row, but for one over the few properties that it names itself."""
+    plain = re.findall(r"(?<!LATERAL \{ )OPTIONAL \{[^}]*", correlate(CARD))
+    assert [re.findall(r"VALUES \(([^)]*)\)", text) for text in plain] == [["?property ?known"]]
 
 
 def test_the_small_state_has_rows_to_compare(run: Callable[[str], list[str]]) -> None:
