@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING
 
 from cli.reply import FORMATS, choose_format, open_data, show, warn, write, write_solutions
 from kg.answer import read_rows, solve
-from kg.card import bind_card, collect_card, find_card_sources, find_subject, name_subject
+from kg.card import (
+    bind_card,
+    collect_card,
+    find_card_sources,
+    find_subject,
+    name_subject,
+    refuse_unsound,
+)
 
 if TYPE_CHECKING:
     from cli.reply import Request
@@ -27,13 +34,16 @@ def show_card(request: Request) -> None:
     query = bind_card(opened, subject, scope)
     if request.show_query:
         write(query)
-    elif chosen == "ttl":
+        return
+    if chosen == "ttl":
         from kg.dump import render_triples  # noqa: PLC0415 - it loads what only a build needs
 
         if scope.as_of or scope.source:
             warn("Turtle holds all of it; --as-of and --source make no difference.")
         write(render_triples(collect_card(opened, subject), chosen))
-    elif chosen in {"table", "md"}:
+        return
+    refuse_unsound(opened)
+    if chosen in {"table", "md"}:
         from cli.sentence import introduce_citing  # noqa: PLC0415 - for people only
 
         sources = find_card_sources(opened, subject, scope)

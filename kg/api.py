@@ -127,6 +127,7 @@ def show(
     scope = _narrow(as_of, source, state, lang)
     subject = card.find_subject(graph, thing, scope)
     query = card.bind_card(graph, subject, scope)
+    card.refuse_unsound(graph)
     name = card.name_subject(graph, subject, lang)
     return _answer(graph, name, query, card.find_card_sources(graph, subject, scope))
 

@@ -44,8 +44,13 @@ def test_another_state_is_published_by_either_protocol(
     data = ["--data", str(ruritania())]
     assert main(["publish", url, "--protocol", protocol, "--state", "xx", *data]) == 0
     assert "/xx/asserted" in capfd.readouterr().err
-    assert main(["show", "Chancellor", "--endpoint", virtuoso.query, *data]) == 0
+    there = ["--endpoint", virtuoso.query, *data]
+    assert main(["show", "Chancellor", "--format", "ttl", *there]) == 0
     assert "Bundeskanzlerin" in capfd.readouterr().out
+    assert main(["show", "Chancellor", *there]) == 3
+    ended = capfd.readouterr()
+    assert ended.out == ""
+    assert "wrong rows" in ended.err
 
 
 def test_a_wrong_password_is_refused_and_nothing_changes(
