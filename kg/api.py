@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kg import answer, card, diff, sparql
 from kg.answer import Cell, Scope, read_rows
 from kg.errors import BadQuery
-from kg.name import find_thing, label_of
+from kg.name import label_of
 from kg.question import Question, find_question
 from kg.store import Opened, open_store
 
@@ -86,7 +86,9 @@ def find(graph: Graph, name: str, state: str = "") -> Thing:
 
     Raises UnknownName with the nearest names, AmbiguousName with the candidates.
     """
-    thing = find_thing(graph.store, name, (), answer.resolve_state(graph, Scope(state=state)).state)
+    thing = answer.find_named(
+        graph, name, (), answer.resolve_state(graph, Scope(state=state)).state
+    )
     return Thing(thing.value, label_of(graph.store, thing))
 
 
