@@ -1,9 +1,10 @@
 """The changes of the Constitution: each was read from the articles, and the answers follow it.
 
 A case is a file `cases/changes/NAME.yaml`: what is asked of which office or body, and the complete
-answer on a day before the change and on a day after it. It is about the rules on `offices`, or else
-on what is asked (`of`), and only about the steps in `roles` where these are named. Where `between`
-stands, the law was made by that day and is not known to have been in force.
+answer on a day before the change and on a day after it: `rows` are what certainly held, `not-known`
+what may have held. It is about the rules on `offices`, or else on what is asked (`of`), and only
+about the steps in `roles` where these are named. Where `between` stands, the law was made by that
+day and is not known to have been in force.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ CASES = Path(__file__).parent / "cases" / "changes"
 NAMES = sorted(path.stem for path in CASES.glob("*.yaml"))
 KEYS = {"change", "reading", "ask", "of", "offices", "roles", "columns", "before", "between",
         "after"}  # fmt: skip
+SIDE = {"day", "rows", "not-known"}
 QUESTIONS = {"who-appoints", "who-dismisses", "terms", "seats"}
 
 Row = dict[str, Cell]
@@ -45,15 +47,17 @@ def is_of(case: dict[str, Any], row: Row) -> bool:
     return row["office"] in case.get("offices", [case["of"]]) and row.get("role") in roles and seats
 
 
-def list_answer(case: dict[str, Any], rows: Iterable[Row]) -> list[str]:
-    """Return the answer in the columns of a case, sorted: each step once, each rule on seats once.
+def list_answer(case: dict[str, Any], rows: Iterable[Row], verdict: str) -> list[str]:
+    """Return what has a verdict on the day, in the columns of a case, sorted.
 
-    What has nothing in these columns is left out, such as a rule that names no actor.
+    Each step stands there once, and each rule on seats once. What has nothing in these columns is
+    left out, such as a rule that names no actor.
     """
     found = {
         json.dumps([row["rule"] if case["ask"] == "seats" else "", cells], ensure_ascii=False)
         for row in rows
-        if (cells := [row[column] for column in case["columns"]]) != [None] * len(cells)
+        if row["on_the_day"] == verdict
+        and (cells := [row[column] for column in case["columns"]]) != [None] * len(cells)
     }
     return write(json.loads(text)[1] for text in found)
 
@@ -90,10 +94,15 @@ def find(opened: Opened) -> Callable[[str, str], list[Row]]:
 def test_the_answer_on_a_day_is_what_the_version_of_that_day_says(
     name: str, when: str, find: Callable[[str, str], list[Row]]
 ) -> None:
-    """On a day before or after a change the rows are those of the articles, and no others."""
+    """On a day before or after a change what holds is what the articles say, and nothing else.
+
+    What they leave open is said to be not known, and nothing else is.
+    """
     case = read_case(name)
-    rows = find(name, str(case[when]["day"]))
-    assert list_answer(case, rows) == write(case[when]["rows"])
+    side = case[when]
+    rows = find(name, str(side["day"]))
+    assert list_answer(case, rows, "holds") == write(side["rows"])
+    assert list_answer(case, rows, "not known") == write(side.get("not-known", []))
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if "between" in read_case(name)])
@@ -122,7 +131,9 @@ def test_a_case_is_complete(name: str) -> None:
     assert case["change"].endswith(".")
     assert case["reading"].endswith(".")
     assert before["day"] < case.get("between", after["day"]) <= after["day"]
-    assert {len(row) for side in (before, after) for row in side["rows"]} == {len(case["columns"])}
+    assert set(before) | set(after) <= SIDE
+    shown = [row for side in (before, after) for key in SIDE - {"day"} for row in side.get(key, [])]
+    assert {len(row) for row in shown} == {len(case["columns"])}
     assert write(before["rows"]) != write(after["rows"])
 
 
