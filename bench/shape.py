@@ -8,7 +8,7 @@ import typing
 from functools import cache
 from typing import NamedTuple
 
-from kg.field import Citation, Flag, Labels, Provision, Reason, Reference, Share
+from kg.field import Citation, Flag, Labels, Provision, Reason, Reference, Share, list_keys
 from kg.figure import Rows, Sums
 from kg.partial_date import PartialDate
 from kg.record import Count, Number, SeatGroup, Step, Text, Word
@@ -34,7 +34,6 @@ SORTS = {
     Sums: "sums",
 }
 """The sort of each type of value; how a field is measured and drawn depends on it."""
-_NO_KEY = {"id", "mark", "role", "actors", "order"}
 
 
 class Field(NamedTuple):
@@ -55,12 +54,9 @@ class Field(NamedTuple):
 @cache
 def list_fields(owner: type) -> tuple[Field, ...]:
     """Return the fields of a dataclass of `kg.record` that a curator writes."""
-    hints = typing.get_type_hints(owner)
     fields = []
-    for field in dataclasses.fields(owner):
-        if field.name in _NO_KEY:
-            continue
-        hint, many = hints[field.name], False
+    for key, (field, declared) in list_keys(owner).items():
+        hint, many = declared, False
         if typing.get_origin(hint) in {types.UnionType, typing.Union}:
             hint = next(part for part in typing.get_args(hint) if part is not types.NoneType)
         if typing.get_origin(hint) is tuple:
@@ -69,7 +65,7 @@ def list_fields(owner: type) -> tuple[Field, ...]:
         fields.append(
             Field(
                 field.name,
-                field.name.rstrip("_").replace("_", "-"),
+                key,
                 "choice" if choices else SORTS[hint],
                 many,
                 field.default is dataclasses.MISSING,

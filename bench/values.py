@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from bench.draw import draw_choice, draw_date, draw_number, write_phrase
 from bench.measure import ACTS_OF_TARGET
 from bench.shape import list_fields
+from kg.form import REASONS
 from kg.record import KINDS, THINGS, SeatGroup, Step
 
 if TYPE_CHECKING:
@@ -15,13 +16,8 @@ if TYPE_CHECKING:
 
 FIRST, LAST = 1990, 2018
 """Between these years lie the dates of acts and events."""
-REASONS = {
-    "not-stated": "not stated",
-    "none-prescribed": "none prescribed",
-    "over": "over",
-    "not-known": "not known",
-    "pending": "pending a condition",
-}
+WORDS = {concept: words for words, concept in REASONS.items()}
+"""What stands in the place of a date, by the concept that it is."""
 
 
 class Drawer:
@@ -179,7 +175,7 @@ class Drawer:
         kinds = {"": dates, **about["reasons"]}
         reason = draw_choice(self.random, kinds)
         if reason:
-            return REASONS[reason]
+            return WORDS[reason]
         date = draw_date(self.random, about, FIRST, LAST)
         return f"{date} or later" if self.random.random() < about["open"] else date
 

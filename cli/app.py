@@ -12,7 +12,7 @@ import sys
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from cli.fast import read_arguments, read_build
+from cli.fast import read_build, read_question, read_thing
 from cli.reply import EXPLAINED, ReaderLeft, reply, tell_build, warn
 from kg.errors import AmbiguousName, DataError, PoliteiaError, UnknownName
 
@@ -93,9 +93,13 @@ def render_error(error: PoliteiaError) -> str:
 
 
 def _run(argv: Sequence[str]) -> int:
-    request = read_arguments(argv)
-    if request is not None:
-        reply(request)
+    if asked := read_question(argv):
+        reply(asked)
+        return 0
+    if shown := read_thing(argv):
+        from cli.card import show_card  # noqa: PLC0415 - a question needs no card
+
+        show_card(shown)
         return 0
     gc.disable()  # a command makes millions of small objects, which live to its end
     folders = read_build(argv)

@@ -9,9 +9,9 @@ from cli.complete import complete_argument, complete_question, complete_words
 from cli.options import AsOf, Data, Endpoint, Lang, ShowQuery, Source, State, Timeout
 from cli.reply import FORMATS, LIMIT, Request, choose_format, open_data, reply, write
 from kg.answer import read_sources
-from kg.catalogue import CATALOGUE_FORMATS, render_questions
+from kg.media import TRIPLE_FORMATS
 
-LIST_FORMATS = ("table", *CATALOGUE_FORMATS)
+LIST_FORMATS = ("table", *TRIPLE_FORMATS)
 NAMES = ", ".join(FORMATS)
 
 
@@ -65,7 +65,9 @@ def ask(
         typer.echo(context.get_help())
     elif show_help:
         write(describe_question(open_data(data), name))
-    elif not name and form and choose_format(form, LIST_FORMATS) in CATALOGUE_FORMATS:
+    elif not name and form and choose_format(form, LIST_FORMATS) in TRIPLE_FORMATS:
+        from kg.catalogue import render_questions  # noqa: PLC0415 - few ask for it
+
         write(render_questions(open_data(data).catalogue, form))
     elif not name:
         opened = open_data(data, endpoint, timeout)

@@ -2,7 +2,7 @@
 
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated
@@ -14,12 +14,18 @@ from cli.complete import complete_words
 from cli.options import Data, State
 from cli.reply import choose_format, open_data, write
 from kg.answer import Scope, resolve_state
-from kg.build import read_modules
-from kg.dump import FORMATS, collect_dump, collect_ontology, compress, render_dump
+from kg.dump import (
+    collect_dump,
+    collect_ontology,
+    render_dump,
+    write_pieces,
+)
 from kg.errors import EnvironmentProblem, UnknownName, UsageError
-from kg.excerpt import find_homes, keep_day, part_modules
+from kg.media import FORMATS
+from kg.progress import show_progress
 from kg.question import read_literal
-from kg.since import read_former, tell_difference
+from kg.store import Opened
+from kg.stream import stream_dump
 from kg.turtle import read_labels
 
 
@@ -79,21 +85,39 @@ def dump(
     chosen = choose_format(form, tuple(FORMATS))
     day = read_literal(in_force_on, "date").value if in_force_on else ""
     opened = open_data(data)
-    scope = resolve_state(opened, Scope(state=state))
-    quads = collect_dump(opened.store, scope.state)
+    code = resolve_state(opened, Scope(state=state)).state
+    if since:
+        content = iter([_tell_since(opened, since)])
+    elif day or module:
+        content = iter([_render_part(opened, code, day, module, chosen)])
+    else:
+        content = stream_dump(opened.store, chosen, code)
+    if output:
+        with show_progress(f"Writing {output}"):
+            _write_file(Path(output), content)
+    else:
+        for piece in content:
+            write(piece)
+
+
+def _tell_since(opened: Opened, former: str) -> bytes:
+    """Return what changed since an older dump or release; raises as kg.since.read_former."""
+    from kg.since import read_former, tell_difference  # noqa: PLC0415 - few ask for it
+
+    return tell_difference(read_former(former), collect_dump(opened.store)).encode()
+
+
+def _render_part(opened: Opened, state: str, day: str, module: str, form: str) -> bytes:
+    """Return what is in force on a day, or belongs to a module, with the names of the whole."""
+    from kg.excerpt import keep_day  # noqa: PLC0415 - as above
+
+    quads = collect_dump(opened.store, state)
     labels = read_labels(quads)
     if day:
         quads = keep_day(quads, collect_ontology(opened.store), day)
     if module:
         quads = _keep_module(quads, module)
-    if since:
-        content = tell_difference(read_former(since), quads).encode()
-    else:
-        content = render_dump(quads, chosen, labels)
-    if output:
-        _write_file(Path(output), compress(content) if output.endswith(".gz") else content)
-    else:
-        write(content)
+    return render_dump(quads, form, labels)
 
 
 def _refuse_with_since(given: Mapping[str, str]) -> None:
@@ -111,6 +135,9 @@ def _refuse_with_since(given: Mapping[str, str]) -> None:
 
 def _keep_module(quads: list[Quad], module: str) -> list[Quad]:
     """Return the quads of a module; raises UnknownName if the ontology has none of that name."""
+    from kg.build import read_modules  # noqa: PLC0415 - as above
+    from kg.excerpt import find_homes, part_modules  # noqa: PLC0415 - as above
+
     modules = read_modules()
     if module not in modules:
         raise UnknownName(
@@ -120,7 +147,7 @@ def _keep_module(quads: list[Quad], module: str) -> list[Quad]:
     return part_modules(quads, find_homes(modules)).get(module, [])
 
 
-def _write_file(path: Path, content: bytes) -> None:
+def _write_file(path: Path, content: Iterable[bytes]) -> None:
     """Write beside the place and rename, so that nobody ever reads half of a dump."""
     try:
         handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
@@ -128,11 +155,12 @@ def _write_file(path: Path, content: bytes) -> None:
         raise EnvironmentProblem(f"Cannot write to {path.parent}: {error.strerror}.") from error
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(content)
+            write_pieces(file, content, packed=path.name.endswith(".gz"))
         mask = os.umask(0)
         os.umask(mask)
         Path(beside).chmod(0o666 & ~mask)  # mkstemp keeps it to its owner
         Path(beside).replace(path)
     except OSError as error:
-        Path(beside).unlink(missing_ok=True)
         raise EnvironmentProblem(f"Cannot write {path}: {error.strerror}.") from error
+    finally:
+        Path(beside).unlink(missing_ok=True)

@@ -7,7 +7,8 @@ import typer
 
 from cli.complete import complete_code
 from cli.reply import write
-from kg.page import list_meanings, read_page
+from kg.finding import CODES
+from kg.page import read_page
 
 
 def explain(
@@ -36,6 +37,5 @@ def explain(
 
 
 def _list_codes() -> str:
-    meanings = list_meanings()
-    width = max(map(len, meanings), default=0)
-    return "".join(f"{code:{width}}  {meaning}\n" for code, meaning in meanings.items())
+    width = max(map(len, CODES))
+    return "".join(f"{code:{width}}  {CODES[code]}\n" for code in sorted(CODES))

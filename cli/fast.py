@@ -1,7 +1,7 @@
-"""The short way from `ask NAME ARG…` to an answer, for a shell loop that asks a thousand times.
+"""The short way from `ask NAME ARG…` and `show THING` to an answer, for a loop in a shell.
 
-Loading Typer takes longer than answering. A command line that is an `ask` with nothing but plain
-arguments and known options is read here; everything else, every mistake included, is Typer's.
+Loading Typer takes longer than answering. A command line of these with nothing but plain arguments
+and known options is read here; everything else, every mistake included, is Typer's.
 """
 
 from __future__ import annotations
@@ -23,19 +23,27 @@ _SEVERAL = {"--data": "data", "--source": "source"}
 _SHOW_QUERY = "--show-query"
 
 
-def read_arguments(argv: Sequence[str]) -> Request | None:
+def read_question(argv: Sequence[str]) -> Request | None:
     """Return what the command line asks, or None if it is not for this reader.
 
     Not for this reader: another command, `ask` with no name, `--help`, an option that is unknown,
     without a value or given twice, and anything else that begins with a hyphen.
     """
-    if not argv or argv[0] != "ask":
-        return None
+    return _read_request(argv[1:]) if argv and argv[0] == "ask" else None
+
+
+def read_thing(argv: Sequence[str]) -> Request | None:
+    """Return the one thing that the command line shows, or None as read_question does."""
+    request = _read_request(argv[1:]) if argv and argv[0] == "show" else None
+    return request if request and not request.arguments else None
+
+
+def _read_request(arguments: Sequence[str]) -> Request | None:
     names: list[str] = []
     chosen: dict[str, str] = {}
     several: dict[str, tuple[str, ...]] = {}
     show_query = False
-    words = iter(argv[1:])
+    words = iter(arguments)
     for word in words:
         if not word.startswith("-"):
             names.append(word)

@@ -34,7 +34,10 @@ class ReaderLeft(Exception):  # noqa: N818 - no fault of anybody
 
 
 class Request(NamedTuple):
-    """A question as it was typed; an empty field was not given."""
+    """What was asked or is to be shown, as it was typed; an empty field was not given.
+
+    `name` is that of a question, which has `arguments`, or of a thing.
+    """
 
     name: str
     arguments: tuple[str, ...] = ()

@@ -7,6 +7,7 @@ import typer
 
 from cli.options import Data
 from cli.reply import open_data, warn
+from kg.progress import show_progress
 from kg.site import write_site
 
 
@@ -17,5 +18,7 @@ def site(
     data: Data = [],
 ) -> None:
     """Write a page for each thing and statement, Turtle and JSON-LD beside it, and the ontology."""
-    written = write_site(Path(folder), open_data(data))
+    opened = open_data(data)
+    with show_progress("Writing pages"):
+        written = write_site(Path(folder), opened)
     warn(f"Wrote {written.pages:,} pages, {written.files:,} files, {written.size:,} bytes.")

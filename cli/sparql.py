@@ -11,9 +11,9 @@ from cli.reply import FORMATS, LIMIT, choose_format, open_data, show, write, wri
 from kg.answer import read_rows
 from kg.dump import render_triples
 from kg.errors import EnvironmentProblem, UsageError
+from kg.media import TRIPLE_FORMATS
 from kg.sparql import run_query
 
-GRAPH_FORMATS = ("ttl", "nt", "jsonld")
 TRUTH_FORMATS = ("tsv", "table", "json", "records")
 
 
@@ -25,7 +25,7 @@ def sparql(
             "--format",
             metavar="FORMAT",
             help=f"SELECT: {', '.join(FORMATS)}. CONSTRUCT and DESCRIBE: "
-            f"{', '.join(GRAPH_FORMATS)}. ASK: json, or plain true or false.",
+            f"{', '.join(TRIPLE_FORMATS)}. ASK: json, or plain true or false.",
         ),
     ] = "",
     data: Data = [],
@@ -44,7 +44,7 @@ def sparql(
         chosen = choose_format(form, TRUTH_FORMATS)
         write(f'{{"head":{{}},"boolean":{word}}}\n' if chosen == "json" else f"{word}\n")
     elif isinstance(found, list):
-        write(render_triples(found, choose_format(form, GRAPH_FORMATS)))
+        write(render_triples(found, choose_format(form, TRIPLE_FORMATS)))
     elif (chosen := choose_format(form, FORMATS)) in {"table", "md"}:
         columns, rows = read_rows(found)
         show(chosen, "1 row" if len(rows) == 1 else f"{len(rows)} rows", columns, rows)

@@ -168,7 +168,7 @@ def find_named(
     Names are looked up in the store. An endpoint may hold more, which goes there by its IRI.
     """
     try:
-        return find_thing(opened.store, name, kinds, state)
+        return find_thing(opened.store, name, kinds, state, opened.generation + "/parts")
     except UnknownName:
         if opened.endpoint and name.startswith(ID):
             with contextlib.suppress(ValueError):  # it is no IRI

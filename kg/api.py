@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kg import answer, card, diff, sparql
 from kg.answer import Cell, Scope, read_rows
 from kg.errors import BadQuery
-from kg.name import find_thing, label_of
+from kg.name import label_of
 from kg.question import Question, find_question
 from kg.store import Opened, open_store
 
@@ -86,7 +86,9 @@ def find(graph: Graph, name: str, state: str = "") -> Thing:
 
     Raises UnknownName with the nearest names, AmbiguousName with the candidates.
     """
-    thing = find_thing(graph.store, name, (), answer.resolve_state(graph, Scope(state=state)).state)
+    thing = answer.find_named(
+        graph, name, (), answer.resolve_state(graph, Scope(state=state)).state
+    )
     return Thing(thing.value, label_of(graph.store, thing))
 
 
@@ -106,19 +108,12 @@ def ask(
     """
     scope = _narrow(as_of, source, state, lang)
     asked = answer.ask(graph, question, arguments, scope)
-    columns, rows = read_rows(answer.solve(graph, asked.query))
     silences: tuple[tuple[str, str], ...] = ()
     if asked.about and asked.question.silence:
         only = answer.find_sources(graph, answer.resolve_state(graph, scope))
         silences = answer.find_silences(graph, asked.question.silence, asked.about, only)
-    return Answer(
-        asked.sentence,
-        tuple(columns),
-        tuple(rows),
-        tuple(Spoken(*source) for source in answer.find_asked(graph, asked, scope)),
-        tuple(Silence(*silence) for silence in silences),
-        asked.query,
-    )
+    sources = answer.find_asked(graph, asked, scope)
+    return _answer(graph, asked.sentence, asked.query, sources, silences)
 
 
 def show(
@@ -134,15 +129,9 @@ def show(
     scope = _narrow(as_of, source, state, lang)
     subject = card.find_subject(graph, thing, scope)
     query = card.bind_card(graph, subject, scope)
-    columns, rows = read_rows(answer.solve(graph, query))
-    return Answer(
-        card.name_subject(graph, subject, lang),
-        tuple(columns),
-        tuple(rows),
-        tuple(Spoken(*source) for source in card.find_card_sources(graph, subject, scope)),
-        (),
-        query,
-    )
+    card.refuse_unsound(graph)
+    name = card.name_subject(graph, subject, lang)
+    return _answer(graph, name, query, card.find_card_sources(graph, subject, scope))
 
 
 def compare(
@@ -169,6 +158,25 @@ def query(graph: Graph, text: str) -> list[dict[str, Cell]]:
         raise BadQuery("Only a SELECT has rows.")
     columns, rows = read_rows(found)
     return [dict(zip(columns, row, strict=True)) for row in rows]
+
+
+def _answer(
+    graph: Graph,
+    sentence: str,
+    query: str,
+    sources: Sequence[tuple[str, str]],
+    silences: Sequence[tuple[str, str]] = (),
+) -> Answer:
+    """Run a query and return its rows with what is said around them."""
+    columns, rows = read_rows(answer.solve(graph, query))
+    return Answer(
+        sentence,
+        tuple(columns),
+        tuple(rows),
+        tuple(Spoken(*source) for source in sources),
+        tuple(Silence(*silence) for silence in silences),
+        query,
+    )
 
 
 def _narrow(as_of: str, source: str | Sequence[str], state: str, lang: str) -> Scope:

@@ -1,4 +1,4 @@
-"""The arrows that HermiT derives by the property chains, from one sort of step to all alike.
+"""What an arrow is, and the arrows that HermiT derives, from one sort of step to all alike.
 
 HermiT lists the values of a property by trying every individual with every property that has a
 chain; on all steps of the real data that takes a minute. A chain leads along one step and its
@@ -16,11 +16,10 @@ from pyoxigraph import NamedNode, Triple
 
 from kg.iri import read_iri
 from kg.logic import write_axioms
-from kg.reasoner import conclude
-from kg.vocabulary import expand
+from kg.vocabulary import ONTOLOGY, expand
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from pyoxigraph import Quad
 
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
     Sample = tuple[Sort, dict[str, str]]
 
 _SORT = "urn:x:sort/"
+_ARROW_OF = ONTOLOGY + "arrowOf"
 _A, _CHAIN = expand("rdf:type"), expand("owl:propertyChainAxiom")
 _ACTOR, _ROLE, _STEP = expand("pol:actor"), expand("pol:role"), expand("pol:isStepOf")
 _LINKS = tuple(map(expand, ("pol:fills", "pol:empties", "pol:vacates", "pol:concerns")))
@@ -38,9 +38,14 @@ _SUBJECT, _RELATION, _SUPERIOR = map(expand, ("pol:subject", "pol:relation", "po
 _LEADING = {_ACTOR, _ROLE, _STEP, *_LINKS, _SUBJECT, _RELATION, _SUPERIOR}
 
 
-def find_heads(logic: Logic) -> frozenset[str]:
-    """Return the properties that a chain implies: the arrows."""
-    return frozenset(read_iri(t.subject) for t in logic.axioms if t.predicate.value == _CHAIN)
+def find_arrows(triples: Collection[Triple | Quad]) -> frozenset[str]:
+    """Return the properties that are arrows by what the triples of an ontology or a dump say.
+
+    A role or a relation names its arrow, which a dump repeats, and a property chain derives it,
+    which a reasoner is given. In the ontology the two are the same arrows.
+    """
+    named = {read_iri(t.object) for t in triples if t.predicate.value.startswith(_ARROW_OF)}
+    return frozenset(named | {read_iri(t.subject) for t in triples if t.predicate.value == _CHAIN})
 
 
 def derive_arrows(
@@ -86,8 +91,10 @@ def _derive_from_all(triples: Iterable[Triple | Quad], logic: Logic) -> frozense
 
 def _conclude_arrows(given: Sequence[Triple | Quad], logic: Logic) -> set[Arrow]:
     """Return the arrows from steps and relations; without any there is nothing to ask."""
+    from kg.reasoner import conclude  # noqa: PLC0415 - a dump that asks for arrows needs none
+
     concluded = conclude(write_axioms([*logic.axioms, *given])) if given else None
-    heads = find_heads(logic)
+    heads = find_arrows(logic.axioms)
     return {value for value in concluded.values if value[1] in heads} if concluded else set()
 
 

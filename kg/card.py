@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import NamedNode, Triple
 
+from kg import place
 from kg.answer import (
     Scope,
     bind_scope,
@@ -16,6 +16,7 @@ from kg.answer import (
     read_sources,
     resolve_state,
 )
+from kg.errors import EndpointProblem
 from kg.language import check_language, translate
 from kg.name import NAMES
 from kg.question import bind, day_literal
@@ -43,7 +44,8 @@ def bind_card(opened: Opened, subject: NamedNode, scope: Scope) -> str:
     `value`. Raises UsageError for a day that is none, UnknownName for a source.
     """
     check_language(opened.store, scope.lang)
-    text = translate((resources.files("kg") / "card.rq").read_text("utf-8"), scope.lang)
+    with open(place.HERE + "/card.rq", encoding="utf-8") as file:  # noqa: PTH123 - see kg/place.py
+        text = translate(file.read(), scope.lang)
     values: dict[str, Bound] = {"thing": subject, "rule": subject} | bind_scope(
         opened, resolve_state(opened, scope)
     )
@@ -51,6 +53,19 @@ def bind_card(opened: Opened, subject: NamedNode, scope: Scope) -> str:
     if scope.as_of:
         values["day"] = day_literal(scope.as_of)
     return bind(text, values)
+
+
+def refuse_unsound(opened: Opened) -> None:
+    """Raise EndpointProblem where the server is known to give a card rows that are wrong.
+
+    Virtuoso 7.2 does not evaluate an OPTIONAL that holds a UNION as SPARQL 1.1 has it: rows are
+    missing, and others do not belong there.
+    """
+    if opened.endpoint and opened.endpoint.server.startswith("Virtuoso"):
+        raise EndpointProblem(
+            f"{opened.endpoint.url} is a Virtuoso, which gives a card wrong rows. Leave out "
+            "--endpoint, write --format ttl, or ask a question there ('politeia ask')."
+        )
 
 
 def name_subject(opened: Opened, subject: NamedNode, language: str = "") -> str:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, serialize
+from pyoxigraph import Literal, NamedNode, Triple
 
+from kg.dump import render_triples
 from kg.question import find_question
-from kg.vocabulary import BASE, PREFIXES
+from kg.vocabulary import BASE, PREFIXES, expand
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -19,11 +20,6 @@ if TYPE_CHECKING:
 
     from kg.question import Parameter, Question
 
-CATALOGUE_FORMATS = {
-    "ttl": RdfFormat.TURTLE,
-    "nt": RdfFormat.N_TRIPLES,
-    "jsonld": RdfFormat.JSON_LD,
-}
 _QUERY = BASE + "query/"
 _PREFIXES = {name: PREFIXES[name] for name in ("dcterms", "rdf", "rdfs", "skos", "xsd")} | {
     "schema": "https://schema.org/",
@@ -31,21 +27,14 @@ _PREFIXES = {name: PREFIXES[name] for name in ("dcterms", "rdf", "rdfs", "skos",
 }
 
 
-def collect_questions(catalogue: Mapping[str, Any]) -> list[Triple]:
-    """Return what there is to say of each question, sorted; no node is blank."""
+def render_questions(catalogue: Mapping[str, Any], form: str) -> bytes:
+    """Return the questions in one of TRIPLE_FORMATS, the same bytes for the same questions."""
     triples = (
         triple
         for name in catalogue
         for triple in _describe_question(find_question(catalogue, name))
     )
-    return sorted(triples, key=str)
-
-
-def render_questions(catalogue: Mapping[str, Any], form: str) -> bytes:
-    """Return the questions in one of CATALOGUE_FORMATS, the same bytes for the same questions."""
-    triples = collect_questions(catalogue)
-    content = serialize(triples, format=CATALOGUE_FORMATS[form], prefixes=_PREFIXES) or b""
-    return content if content.endswith(b"\n") else content + b"\n"
+    return render_triples(triples, form, _PREFIXES)
 
 
 def _describe_question(question: Question) -> Iterator[Triple]:
@@ -59,7 +48,7 @@ def _describe_question(question: Question) -> Iterator[Triple]:
     yield _state(node, "sh:select", question.text)
     for order, parameter in enumerate(question.parameters):
         place = NamedNode(f"{node.value}/{parameter.name}")
-        yield Triple(node, NamedNode(_expand("sh:parameter")), place)
+        yield Triple(node, _term("sh:parameter"), place)
         yield from _describe_parameter(place, parameter, order)
 
 
@@ -68,23 +57,22 @@ def _describe_parameter(node: NamedNode, parameter: Parameter, order: int) -> It
     optional = Literal(not parameter.required)
     yield _link(node, "rdf:type", "sh:Parameter")
     path = NamedNode(f"{BASE}parameter/{parameter.name}")
-    yield Triple(node, NamedNode(_expand("sh:path")), path)
+    yield Triple(node, _term("sh:path"), path)
     yield _state(node, "sh:name", parameter.name)
     yield _state(node, "sh:description", " ".join(parameter.meaning.split()), "en")
-    yield Triple(node, NamedNode(_expand("sh:order")), Literal(order))
-    yield Triple(node, NamedNode(_expand("sh:optional")), optional)
+    yield Triple(node, _term("sh:order"), Literal(order))
+    yield Triple(node, _term("sh:optional"), optional)
     yield _state(node, "skos:example", parameter.example)
 
 
 def _link(node: NamedNode, name: str, other: str) -> Triple:
-    return Triple(node, NamedNode(_expand(name)), NamedNode(_expand(other)))
+    return Triple(node, _term(name), _term(other))
 
 
 def _state(node: NamedNode, name: str, text: str, language: str = "") -> Triple:
     value = Literal(text, language=language) if language else Literal(text)
-    return Triple(node, NamedNode(_expand(name)), value)
+    return Triple(node, _term(name), value)
 
 
-def _expand(name: str) -> str:
-    prefix, _, local = name.partition(":")
-    return _PREFIXES[prefix] + local
+def _term(name: str) -> NamedNode:
+    return NamedNode(expand(name, _PREFIXES))

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from itertools import count
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pyoxigraph import BlankNode, RdfFormat, Triple, serialize
 
 from kg import place
 from kg.catalogue import render_questions
-from kg.dump import FORMATS, LAYERS, compress, read_context, render_dump
+from kg.dump import compress, render_dump
 from kg.errors import EnvironmentProblem
 from kg.excerpt import find_homes, keep_day, part_modules
 from kg.jsonld import render_context
 from kg.link import list_files, render_links
+from kg.media import FORMATS
+from kg.portion import LAYERS
 from kg.question import read_catalogue
 from kg.vocabulary import BASE, GRAPH, ID, PREFIXES, expand
 
@@ -24,15 +26,19 @@ if TYPE_CHECKING:
 
 DOCUMENTS = ("CHANGELOG.md", "CITATION.cff", "LICENSE-DATA")
 """What a release takes over from the top of the repository."""
-_TITLES = {"ttl": "Turtle", "nt": "N-Triples", "trig": "TriG", "jsonld": "JSON-LD"}
+
+
+class Part(NamedTuple):
+    """A part of the data that has dumps of its own: its name, its title and its quads."""
+
+    name: str
+    title: str
+    quads: list[Any]
 
 
 def write_dumps(release: Release) -> None:
     """Write the whole graph and its parts in every format, each also packed."""
-    from kg.release import Part  # noqa: PLC0415 - it imports this module
-
     quads: list[Any] = release.quads
-    ontology = [quad for module in release.modules.values() for quad in module]
     parts = [Part("politeia", "All that is published", quads)]
     states = sorted(
         {
@@ -49,7 +55,7 @@ def write_dumps(release: Release) -> None:
     for module, found in sorted(part_modules(quads, find_homes(release.modules)).items()):
         parts.append(Part(f"module/{module}", f"The module {module}", found))
     for day in list_days(quads):
-        kept = keep_day(quads, ontology, day)
+        kept = keep_day(quads, release.ontology, day)
         parts.append(Part(f"in-force/{day}", f"The rules that certainly hold on {day}", kept))
     release.parts += parts
     whole: dict[str, bytes] = {}
@@ -59,12 +65,12 @@ def write_dumps(release: Release) -> None:
             if is_whole and form in whole:
                 content = whole[form]
             else:
-                content = render_dump(part.quads, form, release.labels)
+                content = render_dump(part.quads, form, release.labels, release.context)
             if is_whole:
                 whole[form] = content
             if form in {"ttl", "trig"}:
                 content = _write_head(release, part.title) + content
-            title = f"{part.title}, in {_TITLES[form]}"
+            title = f"{part.title}, in {FORMATS[form].name}"
             release.add(f"data/{part.name}.{form}", content, title, part.name)
             release.add(f"data/{part.name}.{form}.gz", compress(content), title, part.name)
 
@@ -100,7 +106,7 @@ def write_ontology(release: Release) -> None:
         release.add(f"ontology/merged.{name}", content, "Ontology: all modules in one")
     terms = "".join(f"{term}\n" for term in list_terms(release.modules))
     release.add("ontology/terms.txt", terms.encode(), "Ontology: every term, by its IRI")
-    release.add("context.jsonld", render_context(read_context()), "Context for JSON-LD")
+    release.add("context.jsonld", render_context(release.context), "Context for JSON-LD")
 
 
 def list_terms(modules: Mapping[str, Iterable[Any]]) -> list[str]:

@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import Literal, NamedNode, Triple
 
+from kg.media import FORMATS
 from kg.turtle import write_turtle
 from kg.vocabulary import BASE, ID, ONTOLOGY, PREFIXES, expand
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from kg.release import File, Part, Release
+    from kg.contents import Part
+    from kg.release import File, Release
 
 SPACES = PREFIXES | {
     "dcat": "http://www.w3.org/ns/dcat#",
@@ -43,7 +45,6 @@ catalogues by DCAT-AP keep. Another language is named by ISO 639-1 alone.
 """
 _EXAMPLES = ("Office", "Body", "LegalAct", "Treaty", "SelectionRule")
 _TYPE = expand("rdf:type")
-_FORMATS = {"ttl": "Turtle", "nt": "N-Triples", "trig": "TriG", "jsonld": "JSON-LD"}
 
 
 def describe_release(release: Release) -> str:
@@ -112,28 +113,24 @@ class _Describer:
         self._link(document, "dcterms:conformsTo", "https://www.w3.org/TR/vocab-dcat-3/")
         return self.said
 
-    def _say(self, subject: str, predicate: str, value: str | int | NamedNode) -> None:
-        prefix, _, local = predicate.partition(":")
-        term = value if isinstance(value, NamedNode) else Literal(value)
-        self.said.append((NamedNode(subject), NamedNode(SPACES[prefix] + local), term))
+    def _state(self, subject: str, predicate: str, value: NamedNode | Literal) -> None:
+        self.said.append((NamedNode(subject), NamedNode(expand(predicate, SPACES)), value))
+
+    def _say(self, subject: str, predicate: str, value: str | int) -> None:
+        self._state(subject, predicate, Literal(value))
 
     def _link(self, subject: str, predicate: str, iri: str) -> None:
-        self._say(subject, predicate, NamedNode(iri))
+        self._state(subject, predicate, NamedNode(iri))
 
     def _value(self, subject: str, predicate: str, value: str, datatype: str) -> None:
-        prefix, _, local = predicate.partition(":")
-        literal = Literal(value, datatype=NamedNode(expand(datatype)))
-        self.said.append((NamedNode(subject), NamedNode(SPACES[prefix] + local), literal))
+        self._state(subject, predicate, Literal(value, datatype=NamedNode(expand(datatype))))
 
     def _tell(self, subject: str, predicate: str, text: str) -> None:
-        prefix, _, local = predicate.partition(":")
-        literal = Literal(text, language="en")
-        self.said.append((NamedNode(subject), NamedNode(SPACES[prefix] + local), literal))
+        self._state(subject, predicate, Literal(text, language="en"))
 
     def _type(self, subject: str, *names: str) -> None:
         for name in names:
-            prefix, _, local = name.partition(":")
-            self._link(subject, "rdf:type", SPACES[prefix] + local)
+            self._link(subject, "rdf:type", expand(name, SPACES))
 
     def _describe_whole(self) -> None:
         release, dataset = self.release, self.dataset
@@ -144,8 +141,8 @@ class _Describer:
         self._type(dataset, "dcat:Dataset", "void:Dataset")
         self._tell(dataset, "dcterms:title", f"{TITLE}, version {self.version}")
         self._tell(dataset, "dcterms:description", DESCRIPTION)
-        self._say(dataset, "dcterms:publisher", NamedNode(BASE + "authors"))
-        self._say(dataset, "dcterms:creator", NamedNode(BASE + "authors"))
+        self._link(dataset, "dcterms:publisher", BASE + "authors")
+        self._link(dataset, "dcterms:creator", BASE + "authors")
         self._type(BASE + "authors", "foaf:Agent")
         self._tell(BASE + "authors", "foaf:name", release.read_header("dcterms:creator"))
         self._link(dataset, "dcterms:license", release.read_header("dcterms:license"))
@@ -173,8 +170,8 @@ class _Describer:
                 self._link(dataset, "dcterms:language", _LANGUAGE + _LANGUAGES[language])
         for state in sorted(_find_states(release.quads)):
             self._link(dataset, "dcterms:spatial", state)
-        for form in _FORMATS.values():
-            self._link(dataset, "void:feature", SPACES["formats"] + form)
+        for form in FORMATS.values():
+            self._link(dataset, "void:feature", SPACES["formats"] + form.name)
         self._count(dataset, release.quads)
         self._partition(dataset)
 

@@ -5,30 +5,20 @@ from __future__ import annotations
 import functools
 import gzip
 import io
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
-from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Triple, serialize
+from pyoxigraph import BlankNode, NamedNode, Quad, serialize
 
-from kg.build import read_ontology
 from kg.jsonld import make_context, render_jsonld
+from kg.media import FORMATS
+from kg.portion import LAYERS, ONTOLOGY_GRAPH, collect_concepts
 from kg.turtle import read_labels, write_trig, write_turtle
-from kg.vocabulary import GRAPH, PREFIXES, expand
+from kg.vocabulary import GRAPH, PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from pyoxigraph import Store
-
-LAYERS = ("asserted", "derived", "provenance")
-FORMATS = {
-    "ttl": RdfFormat.TURTLE,
-    "nt": RdfFormat.N_TRIPLES,
-    "trig": RdfFormat.TRIG,
-    "jsonld": RdfFormat.JSON_LD,
-}
-_ONTOLOGY = NamedNode(GRAPH + "ontology")
-_TYPE = NamedNode(expand("rdf:type"))
-_CONCEPTS = (NamedNode(expand("skos:Concept")), NamedNode(expand("skos:ConceptScheme")))
+    from pyoxigraph import Store, Triple
 
 
 def collect_dump(store: Store, state: str = "") -> list[Quad]:
@@ -54,73 +44,72 @@ def collect_dump(store: Store, state: str = "") -> list[Quad]:
     return sorted(quads, key=_order)
 
 
-def collect_concepts(store: Store) -> set[Quad]:
-    """Return what the ontology says of its concepts and concept schemes in named nodes."""
-    concepts = {
-        quad.subject
-        for kind in _CONCEPTS
-        for quad in store.quads_for_pattern(None, _TYPE, kind, _ONTOLOGY)
-    }
-    return {
-        quad
-        for concept in concepts
-        for quad in store.quads_for_pattern(concept, None, None, _ONTOLOGY)
-        if not isinstance(quad.object, BlankNode)
-    }
-
-
 @functools.cache
 def read_context() -> dict[str, Any]:
     """Return the JSON-LD context of the ontology that travels with the program."""
+    from kg.build import read_ontology  # noqa: PLC0415 - it loads all that builds a graph
+
     return make_context(read_ontology())
 
 
 def collect_ontology(store: Store) -> list[Quad]:
     """Return the quads of the ontology, in no particular order."""
-    return list(store.quads_for_pattern(None, None, None, _ONTOLOGY))
+    return list(store.quads_for_pattern(None, None, None, ONTOLOGY_GRAPH))
 
 
 def render_dump(
     quads: Iterable[Quad],
     name: str,
     labels: Mapping[str, str] | None = None,
-    head: str = "",
+    context: Mapping[str, Any] | None = None,
 ) -> bytes:
     """Return quads in one of FORMATS; only TriG keeps apart in which graph each stands.
 
-    JSON-LD is written by the published context. Turtle and TriG have `head` as comments at the
-    top, and the name of each thing beside its IRI: by `labels`, or as the quads call it.
+    JSON-LD is written by `context`, or by that of the ontology as it is. Turtle and TriG have the
+    name of each thing beside its IRI: by `labels`, or as the quads call it.
     """
     quads = list(quads)
     if name == "nt":
         lines = serialize((quad.triple for quad in quads), format=FORMATS[name]) or b""
         return b"".join(sorted(set(lines.splitlines(keepends=True))))
     if name == "jsonld":
-        return render_jsonld({quad.triple for quad in quads}, read_context())
+        return render_jsonld({quad.triple for quad in quads}, context or read_context())
     labels = read_labels(quads) if labels is None else labels
     if name == "trig":
-        return write_trig(quads, labels, head).encode()
-    return write_turtle({quad.triple for quad in quads}, labels, head).encode()
+        return write_trig(quads, labels).encode()
+    return write_turtle({quad.triple for quad in quads}, labels).encode()
 
 
 def compress(content: bytes) -> bytes:
     """Return content in gzip, without a name and a time: the same bytes for the same content."""
     written = io.BytesIO()
-    with gzip.GzipFile(filename="", mode="wb", fileobj=written, mtime=0) as file:
-        file.write(content)
+    write_pieces(written, [content], packed=True)
     return written.getvalue()
 
 
-def render_triples(triples: Iterable[Triple], name: str) -> bytes:
-    """Return triples in Turtle, N-Triples or JSON-LD, each once, in the order of N-Triples."""
-    ordered = sorted(set(triples), key=str)
-    return _end_line(serialize(ordered, format=FORMATS[name], prefixes=PREFIXES))
+def write_pieces(file: IO[bytes] | gzip.GzipFile, pieces: Iterable[bytes], *, packed: bool) -> None:
+    """Write content to a file, in gzip if it is to be `packed`; the pieces leave no trace."""
+    if packed:
+        with gzip.GzipFile(filename="", mode="wb", fileobj=file, mtime=0) as packing:
+            write_pieces(packing, pieces, packed=False)
+    else:
+        file.writelines(pieces)
+
+
+def render_triples(
+    triples: Iterable[Triple], name: str, prefixes: Mapping[str, str] = PREFIXES
+) -> bytes:
+    """Return triples in one of TRIPLE_FORMATS, each once and in a stable order.
+
+    Turtle is that of a dump; in the others blank nodes are allowed and no context is needed.
+    """
+    found = set(triples)
+    if name == "ttl":
+        return write_turtle(found, read_labels(found), prefixes=prefixes).encode()
+    ordered = sorted(found, key=str)
+    content = serialize(ordered, format=FORMATS[name], prefixes=dict(prefixes)) or b""
+    return content if content.endswith(b"\n") else content + b"\n"
 
 
 def _order(quad: Quad) -> tuple[str, str]:
     return str(quad.graph_name), str(quad.triple)
-
-
-def _end_line(content: bytes | None) -> bytes:
-    content = content or b""
-    return content if content.endswith(b"\n") else content + b"\n"

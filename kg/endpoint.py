@@ -36,6 +36,8 @@ class Endpoint:
         self.url = url
         self.limit = limit
         self.graphs = tuple(graphs)
+        self.server = ""
+        """What the server called itself in its last answer."""
 
     def select(self, query: str) -> QuerySolutions:
         """Return what a SELECT finds; raises EndpointProblem where no whole answer comes."""
@@ -90,6 +92,7 @@ class Endpoint:
                 finally:  # in the digest scheme it leaves the password to all that urllib opens
                     urllib.request.install_opener(None)
                 content = read_whole(response, self.url, left)
+                self.server = response.headers.get("Server", "")
                 _expect_all_rows(self.url, response.headers)
                 return content, response.headers.get_content_type()
 

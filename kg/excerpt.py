@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pyoxigraph import NamedNode
 
+from kg.arrow import find_arrows
 from kg.derive import derive_by_rules
 from kg.vocabulary import GRAPH, ONTOLOGY, expand
 
@@ -55,10 +56,11 @@ def part_modules(
     for quad in quads:
         if isinstance(quad.object, NamedNode):
             referrers.setdefault(quad.object, quad.subject)
+    arrows = find_arrows(quads)
     parts: dict[str, list[Stated]] = {}
     for quad in quads:
         subject = quad.subject
-        home = _ARROW if homes.get(quad.predicate) == _ARROW else found.get(subject)
+        home = _ARROW if quad.predicate.value in arrows else found.get(subject)
         if home is None:
             home = found[subject] = _find_home(subject, found, referrers)
         parts.setdefault(home, []).append(quad)
@@ -98,9 +100,7 @@ def keep_day(quads: Sequence[Stated], ontology: Sequence[Stated], day: str) -> l
             types.setdefault(quad.subject, set()).add(quad.object)
         elif quad.predicate.value in days:
             bounds.setdefault(quad.subject, {})[days[quad.predicate.value]] = quad.object.value
-    arrows = {
-        quad.object for quad in ontology if quad.predicate.value.startswith(ONTOLOGY + "arrowOf")
-    }
+    arrows = set(map(NamedNode, find_arrows(ontology)))
     gone = {
         node
         for node, known in types.items()

@@ -25,6 +25,7 @@ from kg.errors import EnvironmentProblem
 from kg.folder import group_files
 from kg.inputs import PROGRAM, Part, list_inputs, mark_all, mark_parts
 from kg.loader import Loader
+from kg.near import ENDING, name_index
 from kg.neighbour import close_over
 from kg.part import make_parts, name_part, render_quads
 from kg.question import read_catalogue
@@ -151,7 +152,7 @@ def _take_over(last: Path, new: Path) -> None:
     """
 
     def take(source: str, target: str) -> str:
-        if source.endswith((".sst", ".z")):
+        if source.endswith((".sst", ".z", ENDING)):
             with contextlib.suppress(OSError):  # a file system without links
                 os.link(source, target)
                 return target
@@ -165,7 +166,8 @@ def _update(wanted: Wanted, new: Path, parts: Mapping[str, Part], changed: Colle
     folder = new / "parts"
     former = {state: _read_lines(folder, state) for state in changed}
     for state in changed:
-        (folder / name_part(state)).unlink(missing_ok=True)  # it may be a link: never written into
+        for name in (name_part(state), name_index(state)):
+            (folder / name).unlink(missing_ok=True)  # it may be a link: never written into
     make_parts(_list_files(wanted, parts, changed), folder)
     store = Store(str(new / "store"))
     for state, before in former.items():

@@ -50,10 +50,7 @@ class Guide(NamedTuple):
 def read_guide() -> Guide:
     """Return what the guide says."""
     text = (place.PACKAGE / "data" / "README.md").read_text("utf-8")
-    examples = {
-        block.split("\n", 1)[0].removeprefix("# "): block
-        for block in re.findall(r"^```yaml\n(# .*?)^```", text, re.DOTALL | re.MULTILINE)
-    }
+    examples = read_files(text)
     keys: dict[tuple[str, str], str] = {}
     for file, example in examples.items():
         for owner, key, line in list_used_keys(example, file):
@@ -68,6 +65,12 @@ def read_guide() -> Guide:
     table = text.partition("\n| form |")[2].partition("\n\n")[0]
     forms = dict(re.findall(r"^\| (.*?) \| (.*) \|$", table, re.MULTILINE))
     return Guide(keys, forms, examples)
+
+
+def read_files(text: str) -> dict[str, str]:
+    """Return the files that a text in Markdown shows, by name; each has its name in line one."""
+    blocks = re.findall(r"^```yaml\n(# (\S+)\n.*?)^```$", text, re.DOTALL | re.MULTILINE)
+    return {name: content for content, name in blocks}
 
 
 def list_used_keys(example: str, file: str) -> Iterator[tuple[str, str, str]]:

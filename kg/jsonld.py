@@ -16,10 +16,8 @@ from kg.turtle import find_place, shorten_below
 from kg.vocabulary import BASE, ONTOLOGY, PREFIXES, expand
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
-PUBLISHED = "https://w3id.org/politeia/context.jsonld"
-"""Where the context of the newest version is to be found."""
 _TYPE = expand("rdf:type")
 _KINDS = {
     expand("owl:ObjectProperty"): {"@type": "@id"},
@@ -67,14 +65,24 @@ def render_context(context: Mapping[str, Any]) -> bytes:
 
 def render_jsonld(triples: Iterable[Any], context: Mapping[str, Any]) -> bytes:
     """Return triples as JSON-LD in the order of a reader; the triples have no blank node."""
+    return b"".join(stream_jsonld([triples], context))
+
+
+def stream_jsonld(portions: Iterable[Iterable[Any]], context: Mapping[str, Any]) -> Iterator[bytes]:
+    """Yield the same in pieces, one for each portion of triples; no two have the same subject."""
     writer = _Writer(context)
-    about: dict[str, list[Any]] = {}
-    for triple in triples:
-        about.setdefault(str(triple.subject), []).append(triple)
-    places = sorted((find_place(subject), subject) for subject in about)
-    nodes = [_dump(writer.write_node(about[subject])) for _, subject in places]
-    body = ",\n".join(nodes)
-    return f'{{"@context":{_dump(context)},\n"@graph":[\n{body}\n]}}\n'.encode()
+    yield f'{{"@context":{_dump(context)},\n"@graph":['.encode()
+    separator = "\n"
+    for triples in portions:
+        about: dict[str, list[Any]] = {}
+        for triple in triples:
+            about.setdefault(str(triple.subject), []).append(triple)
+        places = sorted((find_place(subject), subject) for subject in about)
+        nodes = [_dump(writer.write_node(about[subject])) for _, subject in places]
+        if nodes:
+            yield (separator + ",\n".join(nodes)).encode()
+            separator = ",\n"
+    yield b"\n]}\n"
 
 
 def _dump(value: object) -> str:

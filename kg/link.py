@@ -16,7 +16,7 @@ from pyoxigraph import NamedNode, Triple
 from kg.errors import DataError
 from kg.finding import Finding, Mark
 from kg.turtle import write_turtle
-from kg.vocabulary import PREFIXES
+from kg.vocabulary import PREFIXES, expand
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
@@ -136,8 +136,7 @@ def _read_prefixes(
 
 
 def _expand(name: str, prefixes: Mapping[str, str]) -> str:
-    prefix, _, local = name.partition(":")
-    return name if local.startswith("//") else prefixes[prefix] + local
+    return name if name.partition(":")[2].startswith("//") else expand(name, prefixes)
 
 
 def render_links(links: Iterable[Link]) -> bytes:

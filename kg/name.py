@@ -12,7 +12,7 @@ from kg.errors import AmbiguousName, UnknownName
 from kg.vocabulary import GRAPH, ID, expand
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
 
     from pyoxigraph import Store
 
@@ -30,15 +30,22 @@ def fold(name: str) -> str:
     return re.sub(r"[\W_]+", " ", plain).strip().removeprefix("the ")
 
 
-def find_thing(store: Store, name: str, kinds: Collection[str] = (), state: str = "") -> NamedNode:
+def find_thing(
+    store: Store,
+    name: str,
+    kinds: Collection[str] = (),
+    state: str = "",
+    folder: str = "",
+) -> NamedNode:
     """Return the one thing that a name means: a label in any language, an identifier or an IRI.
 
     An identifier may stand alone (`president`), with its kind as in the YAML files
     (`office/president`) or with its State too (`xx/office/president`).
 
     A name goes before a word by which people look for a thing that is not called so.
-    `kinds` (office, body, ...) and `state` narrow the search. Raises AmbiguousName if several
-    things have the name, UnknownName, with the nearest names, if none has.
+    `kinds` (office, body, ...) and `state` narrow the search. `folder` holds the indexes of near
+    names (`kg/near.py`); without it a miss is compared with all names. Raises AmbiguousName if
+    several things have the name, UnknownName, with the nearest names, if none has.
     """
     for named in (
         _find_by_iri(store, name),
@@ -53,7 +60,7 @@ def find_thing(store: Store, name: str, kinds: Collection[str] = (), state: str 
     if found:
         candidates = sorted((label_of(store, n), n.value) for n in found)
         raise AmbiguousName(f"'{name}' is the name of {len(found)} things.", candidates)
-    raise UnknownName(f"Nothing is called '{name}'.", _propose(store, name, kinds, state))
+    raise UnknownName(f"Nothing is called '{name}'.", _propose(store, name, kinds, state, folder))
 
 
 def propose_names(
@@ -124,18 +131,27 @@ def _find_by_key(store: Store, name: str, index: NamedNode) -> set[NamedNode]:
     }
 
 
-def _propose(store: Store, name: str, kinds: Collection[str], state: str) -> list[str]:
+def _propose(store: Store, name: str, kinds: Collection[str], state: str, folder: str) -> list[str]:
     """Return up to five labels of things whose names are nearest to the one given."""
     from rapidfuzz import fuzz, process  # noqa: PLC0415 - only a miss needs it
 
+    from kg.near import find_near  # noqa: PLC0415 - as above
+
     keys: dict[str, set[NamedNode]] = {}
-    for quad in store.quads_for_pattern(None, None, None, NAMES):
-        if isinstance(quad.subject, NamedNode) and _fits(quad.subject, kinds, state):
-            key = quad.object.value  # type: ignore[union-attr] # the index holds no triple terms
-            keys.setdefault(key, set()).add(quad.subject)
-    near = process.extract(fold(name), list(keys), scorer=fuzz.WRatio, limit=8, score_cutoff=70)
+    near = find_near(folder, fold(name), state.lower()) if folder else None
+    for key, thing in _list_names(store) if near is None else near:
+        if _fits(thing, kinds, state):
+            keys.setdefault(key, set()).add(thing)
+    found = process.extract(fold(name), list(keys), scorer=fuzz.WRatio, limit=8, score_cutoff=70)
     labels: dict[str, None] = {}
-    for key, _, _ in near:
+    for key, _, _ in found:
         for thing in sorted(keys[key], key=lambda n: n.value):
             labels[label_of(store, thing)] = None
     return list(labels)[:5]
+
+
+def _list_names(store: Store) -> Iterator[tuple[str, NamedNode]]:
+    """Yield every folded name with a thing that has it."""
+    for quad in store.quads_for_pattern(None, None, None, NAMES):
+        if isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal):
+            yield quad.object.value, quad.subject

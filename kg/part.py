@@ -12,6 +12,7 @@ from kg.bulk import pause_collection
 from kg.errors import DataError
 from kg.finding import Finding, sort_findings
 from kg.folder import read_state
+from kg.near import name_index, write_index
 from kg.progress import follow, show_progress
 from kg.side import run_side_by_side
 
@@ -29,17 +30,20 @@ def name_part(state: str) -> str:
     return f"{state}.nq.z"
 
 
-def render_part(state: str, files: Files) -> Iterator[bytes]:
+def render_part(state: str, files: Files, path: Path) -> Iterator[bytes]:
     """Yield the quads of one State as N-Quads, in chunks as they are made.
 
     `files` are pairs of a data folder and a file in it, of the State and of all to which it refers.
+    The index of near names is written beside `path`, the file of the part.
     Raises DataError with every finding on the State.
     """
     dataset = read_state(files, state)
     for layer in build_layers(dataset, state, read_ontology()):
         yield render_quads(layer)
     yield render_quads(trace_records(dataset, state))
-    yield render_quads(index_names(dataset, state))
+    names = list(index_names(dataset, state))
+    write_index(names, path.with_name(name_index(state)))
+    yield render_quads(names)
 
 
 def render_quads(quads: Iterable[Quad]) -> bytes:
@@ -53,7 +57,7 @@ def write_part(
     """Write the part of one State; each chunk is also given to `add`. Raises DataError."""
     pack = zlib.compressobj(1)
     with pause_collection(), path.open("wb") as file:
-        for chunk in render_part(state, files):
+        for chunk in render_part(state, files, path):
             if add:
                 add(chunk)
             file.write(pack.compress(chunk))

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 PATIENCE = 1.0
 """The seconds for which nothing is shown."""
+_shown = threading.Lock()
+"""Held by the one bar that there may be."""
 
 
 def follow(items: Iterable[T], total: int, what: str) -> Iterator[T]:
@@ -30,9 +32,10 @@ def follow(items: Iterable[T], total: int, what: str) -> Iterator[T]:
 def show_progress(what: str, total: int = 1) -> Iterator[Callable[[], None]]:
     """Show that work is being done until the end of the context; gives what counts one step.
 
-    Nothing is shown where stderr is no terminal. Of work in one step only the time is known.
+    Nothing is shown where stderr is no terminal, nor within other work that is shown. Of work in
+    one step only the time is known.
     """
-    if not sys.stderr.isatty():
+    if not sys.stderr.isatty() or not _shown.acquire(blocking=False):
         yield lambda: None
         return
     from rich.console import Console  # noqa: PLC0415 - nobody else waits for it
@@ -56,3 +59,4 @@ def show_progress(what: str, total: int = 1) -> Iterator[Callable[[], None]]:
         timer.cancel()
         timer.join()
         bar.stop()
+        _shown.release()

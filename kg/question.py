@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _ESCAPE = re.compile(r"(\\\\)([uU])|\\u([0-9A-Fa-f]{4})|\\.")
-Bound = NamedNode | Literal | tuple[NamedNode, ...]
+Bound = NamedNode | Literal | tuple[NamedNode | Literal, ...]
 """What a parameter is bound to."""
 
 _HEADER = ("summary", "description", "topic", "sentence", "parameters", "columns", "silence")

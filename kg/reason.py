@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import Literal, Store, Triple
 
-from kg.arrow import derive_arrows, find_heads
+from kg.arrow import derive_arrows, find_arrows
 from kg.clash import Clash, find_clash
 from kg.iri import read_iri
 from kg.logic import Logic, read_logic, write_axioms
@@ -152,7 +152,7 @@ def find_clashes(
 
 def _sort_by_state(quads: Iterable[Quad], logic: Logic) -> dict[str, _State]:
     """Return the graphs of each State, in the order of their codes."""
-    heads = find_heads(logic)
+    heads = find_arrows(logic.axioms)
     graphs: dict[str, list[Quad]] = {}
     for quad in quads:
         graphs.setdefault(read_iri(quad.graph_name), []).append(quad)

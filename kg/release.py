@@ -12,6 +12,7 @@ import shutil
 import sys
 import tempfile
 from dataclasses import dataclass, field
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -23,7 +24,10 @@ from kg.description import describe_release
 from kg.dump import collect_dump
 from kg.errors import DataError, EnvironmentProblem, PoliteiaError
 from kg.finding import sort_findings
+from kg.jsonld import make_context
 from kg.link import read_links
+from kg.media import MEDIA, find_ending
+from kg.progress import show_progress
 from kg.since import read_former, tell_difference
 from kg.site import add_pages
 from kg.store import open_store
@@ -35,35 +39,9 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Quad
 
+    from kg.contents import Part
     from kg.link import Link
     from kg.store import Opened
-
-MEDIA = {
-    "ttl": "text/turtle",
-    "nt": "application/n-triples",
-    "trig": "application/trig",
-    "jsonld": "application/ld+json",
-    "rq": "application/sparql-query",
-    "owl": "application/rdf+xml",
-    "xml": "application/xml",
-    "tsv": "text/tab-separated-values",
-    "md": "text/markdown",
-    "rdfp": "application/rdf-patch",
-    "cff": "application/yaml",
-    "html": "text/html",
-    "css": "text/css",
-    "svg": "image/svg+xml",
-    "json": "application/json",
-}
-"""The media type of a file by the end of its name; what is not here is plain text."""
-
-
-class Part(NamedTuple):
-    """A part of the data that has dumps of its own: its name, its title and its quads."""
-
-    name: str
-    title: str
-    quads: list[Quad]
 
 
 class File(NamedTuple):
@@ -98,6 +76,16 @@ class Release:
         found = {quad.object.value for quad in header if quad.predicate.value == expand(term)}
         return min(found, default="")
 
+    @cached_property
+    def ontology(self) -> list[Quad]:
+        """The quads of all modules."""
+        return [quad for module in self.modules.values() for quad in module]
+
+    @cached_property
+    def context(self) -> dict[str, Any]:
+        """The context by which JSON-LD is written."""
+        return make_context(self.ontology)
+
     @property
     def version(self) -> str:
         """The version of the ontology, which is that of the whole release."""
@@ -113,7 +101,7 @@ class Release:
         path = self.folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
-        media = MEDIA.get(name.removesuffix(".gz").rpartition(".")[2], "text/plain")
+        media = MEDIA.get(find_ending(name), "text/plain")
         digest = sha256(content).hexdigest()
         self.files[name] = File(name, media, title, part, len(content), digest, described)
 
@@ -187,7 +175,8 @@ def main(words: Sequence[str] | None = None) -> int:
     given = parser.parse_args(words)
     writers = [add_pages] if given.pages else []
     try:
-        release = write_release(given.folder, given.data, writers, given.since)
+        with show_progress("Writing a release"):
+            release = write_release(given.folder, given.data, writers, given.since)
     except DataError as error:
         sys.stderr.writelines(f"{found.render()}\n" for found in sort_findings(error.findings))
         return error.exit_code

@@ -12,21 +12,17 @@ import io
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pyoxigraph import NamedNode, RdfFormat, Triple, parse
+from pyoxigraph import NamedNode, Triple, parse
 
+from kg.arrow import find_arrows
 from kg.errors import EnvironmentProblem, UsageError
+from kg.media import FORMATS, find_ending
 from kg.turtle import find_place, read_labels
-from kg.vocabulary import ID, ONTOLOGY, expand
+from kg.vocabulary import ID, expand
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-_FORMATS = {
-    "ttl": RdfFormat.TURTLE,
-    "nt": RdfFormat.N_TRIPLES,
-    "trig": RdfFormat.TRIG,
-    "jsonld": RdfFormat.JSON_LD,
-}
 _WHOLE = "data/politeia.nt"
 """The dump of a release from which the next is told apart."""
 _PLACES = tuple(map(expand, ("pol:file", "pol:line")))
@@ -40,7 +36,6 @@ _DERIVED = frozenset(
     )
 )  # fmt: skip
 """What follows from other records as well, so that it alone corrects nothing."""
-_ARROW_OF = ONTOLOGY + "arrowOf"
 _PARTS = ("/citation/", "/comparison/", "/period/", "/point/")
 """Nodes that no curator writes as a record."""
 _WORDS = ("added", "corrected", "retracted")
@@ -54,9 +49,9 @@ def read_former(name: str) -> list[Any]:
     path = Path(name)
     if path.is_dir():
         path /= _WHOLE
-    form = _FORMATS.get(path.name.removesuffix(".gz").rpartition(".")[2])
+    form = FORMATS.get(find_ending(path.name))
     if form is None:
-        raise UsageError(f"'{name}' is no dump; its name ends in none of {', '.join(_FORMATS)}.")
+        raise UsageError(f"'{name}' is no dump; its name ends in none of {', '.join(FORMATS)}.")
     try:
         content = path.read_bytes()
         if path.name.endswith(".gz"):
@@ -75,7 +70,7 @@ def tell_difference(before: Iterable[Any], after: Iterable[Any]) -> str:
     """
     old, new = _keep_content(before), _keep_content(after)
     gone, came = old - new, new - old
-    arrows = _find_arrows(old) | _find_arrows(new)
+    arrows = find_arrows(old | new)
     labels = read_labels(old) | read_labels(new)
     lines = [f"# {len(came)} triples added, {len(gone)} removed."]
     lines += _tell_records(
@@ -132,11 +127,6 @@ def _tell_records(
 
 def _is_print(triple: Any) -> bool:
     return bool(triple.predicate.value.endswith("InPrint"))
-
-
-def _find_arrows(triples: Iterable[Any]) -> set[str]:
-    """Return the properties that a role or a relation names as its arrow."""
-    return {t.object.value for t in triples if t.predicate.value.startswith(_ARROW_OF)}
 
 
 def name_record(iri: str) -> str | None:

@@ -9,7 +9,8 @@ takes 1.3 s, where the serializer of rdflib takes 37 s.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from pyoxigraph import Literal, RdfFormat, Triple, serialize
 
@@ -17,8 +18,6 @@ from kg.record import KINDS, THINGS
 from kg.vocabulary import BASE, ID, PREFIXES, expand
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
-
     from pyoxigraph import Quad
 
 WIDTH = 72
@@ -37,8 +36,8 @@ _BELOW = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*(?:/[A-Za-z0-9]+(?:[.-][A-Za-z0
 _KINDS = {kind: number for number, kind in enumerate([*THINGS, *KINDS, "period", "citation",
                                                       "comparison", "structure"])}  # fmt: skip
 
-Line = tuple[str, str, str]
-"""Subject, predicate and object in the notation of N-Triples."""
+Lines: TypeAlias = Mapping[str, Iterable[str]]
+"""Lines of N-Triples, without their ends, by predicate."""
 
 
 class Place(NamedTuple):
@@ -51,7 +50,7 @@ class Place(NamedTuple):
     section: str
 
 
-def read_labels(quads: Iterable[Quad]) -> dict[str, str]:
+def read_labels(quads: Iterable[Quad | Triple]) -> dict[str, str]:
     """Return the English name of each node, by the node in the notation of N-Triples."""
     label = expand("rdfs:label")
     found: dict[str, str] = {}
@@ -82,29 +81,28 @@ def write_turtle(
     prefixes: Mapping[str, str] = PREFIXES,
 ) -> str:
     """Return triples as Turtle, in the order of a reader; `head` becomes comments at the top."""
-    writer = _Writer(labels, prefixes)
-    body = writer.write_graph(_read_lines(triples))
+    writer = TurtleWriter(prefixes)
+    body = writer.write_graph(sort_lines(triples), labels)
     return writer.write_head(head) + body
 
 
-def write_trig(quads: Iterable[Quad], labels: Mapping[str, str], head: str = "") -> str:
+def write_trig(quads: Iterable[Quad], labels: Mapping[str, str]) -> str:
     """Return quads as TriG, graph by graph in the order of their names."""
     graphs: dict[str, list[Triple]] = {}
     for quad in quads:
         graphs.setdefault(str(quad.graph_name), []).append(quad.triple)
-    writer = _Writer(labels, PREFIXES)
-    parts = [
-        f"\n{name} {{\n{writer.write_graph(_read_lines(graphs[name]))}}}\n"
-        for name in sorted(graphs)
-    ]
-    return writer.write_head(head) + "".join(parts)
+    writer = TurtleWriter()
+    parts = [writer.write_block(name, sort_lines(graphs[name]), labels) for name in sorted(graphs)]
+    return writer.write_head() + "".join(parts)
 
 
-def _read_lines(triples: Iterable[Triple]) -> list[Line]:
-    """Return triples as the RDF library writes them in N-Triples, one text a term."""
+def sort_lines(triples: Iterable[Triple]) -> dict[str, list[str]]:
+    """Return triples as the RDF library writes them in N-Triples, a text each, by predicate."""
     content = serialize(triples, format=RdfFormat.N_TRIPLES) or b""
-    lines = content.decode().split("\n")
-    return [(s, p, o[:-2]) for s, p, o in (line.split(" ", 2) for line in lines if line)]
+    lines: dict[str, list[str]] = {}
+    for line in content.decode().split("\n")[:-1]:
+        lines.setdefault(line.split(" ", 2)[1], []).append(line)
+    return lines
 
 
 def find_place(node: str) -> Place:
@@ -129,79 +127,101 @@ def _sort_numbers(text: str) -> str:
     return re.sub(r"[0-9]+", lambda match: match[0].zfill(6), text)
 
 
-class _Writer:
+class TurtleWriter:
     """Writes graphs that share a head, and remembers which prefixes they used."""
 
-    def __init__(self, labels: Mapping[str, str], prefixes: Mapping[str, str]) -> None:
-        self.labels = labels
-        self.prefixes = prefixes
-        self.spaces = {space: prefix for prefix, space in prefixes.items()}
-        self.used: set[str] = set()
-        self.based = False
-        self.terms: dict[str, str] = {}
-        self.objects: dict[str, tuple[str, str]] = {}
-        self.ranks: dict[str, tuple[int, str]] = {}
+    def __init__(self, prefixes: Mapping[str, str] = PREFIXES) -> None:
+        """Take the prefixes that may be used, by name."""
+        self._prefixes = prefixes
+        self._spaces = {space: prefix for prefix, space in prefixes.items()}
+        self._used: set[str] = set()
+        self._based = False
+        self._terms: dict[str, str] = {}
+        self._objects: dict[str, tuple[str, str]] = {}
 
-    def write_head(self, text: str) -> str:
+    def write_head(self, text: str = "") -> str:
         """Return comments, the base and the prefixes that the graphs used, each once."""
         lines = [f"# {line}".rstrip() for line in text.splitlines()]
-        lines += [f"@base <{ID}> ."] if self.based else []
-        lines += [f"@prefix {prefix}: <{self.prefixes[prefix]}> ." for prefix in sorted(self.used)]
+        lines += [f"@base <{ID}> ."] if self._based else []
+        lines += [f"@prefix {name}: <{self._prefixes[name]}> ." for name in sorted(self._used)]
         return "\n".join(lines) + "\n"
 
-    def write_graph(self, lines: Sequence[Line]) -> str:
+    def write_block(self, name: str, lines: Lines, labels: Mapping[str, str]) -> str:
+        """Return one graph as TriG, by its name in the notation of N-Triples."""
+        return f"\n{name} {{\n{self.write_graph(lines, labels)}}}\n"
+
+    def write_graph(self, lines: Lines, labels: Mapping[str, str]) -> str:
         """Return the blocks of one graph, a heading above those that belong together."""
-        about: dict[str, list[tuple[str, str]]] = {}
-        for subject, predicate, value in lines:
-            about.setdefault(subject, []).append((predicate, value))
+        self._terms.clear()
+        self._objects.clear()
+        about: dict[str, list[str]] = {}
+        for predicate in sorted(lines, key=self._rank):
+            self._add_property(about, predicate, lines[predicate], labels)
         out: list[str] = []
         section = ""
         for place, subject in sorted((find_place(subject), subject) for subject in about):
             if place.section != section:
                 section = place.section
                 out.append(f"\n# {section}\n")
-            self._write_block(subject, about[subject], out.append)
+            out.append(f"\n{self._shorten(subject)}")
+            parts = about.pop(subject)
+            parts[-1] = f" .{parts[-1]}\n"
+            out += parts
         return "".join(out)
 
-    def _write_block(
-        self, subject: str, said: list[tuple[str, str]], put: Callable[[str], None]
+    def _add_property(
+        self,
+        about: dict[str, list[str]],
+        predicate: str,
+        lines: Iterable[str],
+        labels: Mapping[str, str],
     ) -> None:
-        rank = self._rank
-        said = sorted(set(said), key=lambda pair: (rank(pair[0]), pair[1]))
-        put(f"\n{self._shorten(subject)}")
+        """Add what the lines of one predicate say to the text about each subject.
+
+        Such a text ends in the comment on the last object, before which the punctuation belongs.
+        In sorted lines the objects of a subject are sorted too.
+        """
+        property_, separator = self._name_property(predicate), f" {predicate} "
+        known, write, is_type = self._objects, self._write_object, predicate == _TYPE
         before = ""
-        comment = ""
-        for predicate, value in said:
-            written, name = self.objects.get(value) or self._write_object(value)
-            if predicate == before:
-                put(f" ,{comment}\n\t\t{written}")
+        parts: list[str] = []
+        for line in sorted(set(lines)):
+            subject, _, value = line.partition(separator)
+            written, comment = known.get(value) or write(value, labels)
+            if is_type:
+                comment = ""  # a class is called as its term is
+            if subject == before:
+                parts[-1] = f" ,{parts[-1]}\n\t\t{written}"
+                parts.append(comment)
+                continue
+            before = subject
+            if subject in about:
+                parts = about[subject]
+                parts[-1] = f" ;{parts[-1]}\n\t{property_} {written}"
+                parts.append(comment)
             else:
-                put(f" ;{comment}" if before else "")
-                put(f"\n\t{self._name_property(predicate)} {written}")
-            comment = name if predicate != _TYPE else ""
-            before = predicate
-        put(f" .{comment}\n")
+                parts = about[subject] = [f"\n\t{property_} {written}", comment]
 
     def _rank(self, predicate: str) -> tuple[int, str]:
-        known = self.ranks.get(predicate)
-        if known is None:
-            name = self._name_property(predicate)
-            number = _FIRST.index(name) if name in _FIRST else len(_FIRST)
-            number += _LAST.index(name) + 1 if name in _LAST else 0
-            known = self.ranks[predicate] = (number, name)
-        return known
+        name = self._name_property(predicate)
+        number = _FIRST.index(name) if name in _FIRST else len(_FIRST)
+        return number + (_LAST.index(name) + 1 if name in _LAST else 0), name
 
     def _name_property(self, predicate: str) -> str:
         return "a" if predicate == _TYPE else self._shorten(predicate)
 
-    def _write_object(self, value: str) -> tuple[str, str]:
-        """Return an object as Turtle has it, and its name as a comment."""
-        written = self._shorten(value) if value[0] == "<" else self._write_literal(value)
-        name = self.labels.get(value, "")
-        if len(name) > WIDTH:
-            name = name[:WIDTH].rpartition(" ")[0] + " ..."
-        self.objects[value] = written, f" # {name}" if name else ""
-        return self.objects[value]
+    def _write_object(self, value: str, labels: Mapping[str, str]) -> tuple[str, str]:
+        """Return what ends a line of N-Triples as Turtle has it, and its name as a comment."""
+        node = value[:-2]
+        if node[0] == '"':
+            found = self._write_literal(node), ""
+        else:
+            name = labels.get(node, "")
+            if len(name) > WIDTH:
+                name = name[:WIDTH].rpartition(" ")[0] + " ..."
+            found = self._shorten(node), f" # {name}" if name else ""
+        self._objects[value] = found
+        return found
 
     def _write_literal(self, value: str) -> str:
         if value[-1] != ">":
@@ -213,9 +233,9 @@ class _Writer:
         return f"{lexical}^^{self._shorten(datatype)}"
 
     def _shorten(self, node: str) -> str:
-        known = self.terms.get(node)
+        known = self._terms.get(node)
         if known is None:
-            known = self.terms[node] = self._find_short(node)
+            known = self._terms[node] = self._find_short(node)
         return known
 
     def _find_short(self, node: str) -> str:
@@ -223,12 +243,12 @@ class _Writer:
             return node  # a blank node
         iri = node[1:-1]
         cut = max(iri.rfind("#"), iri.rfind("/")) + 1
-        prefix = self.spaces.get(iri[:cut])
+        prefix = self._spaces.get(iri[:cut])
         if prefix and _LOCAL.fullmatch(iri, cut):
-            self.used.add(prefix)
+            self._used.add(prefix)
             return f"{prefix}:{iri[cut:]}"
         below = shorten_below(iri)
         if below:
-            self.based = True
+            self._based = True
             return f"<{below}>"
         return node

@@ -1,7 +1,12 @@
 """The IRIs that the library mints and the terms of others that it writes."""
 
+from __future__ import annotations
+
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 BASE: Final = "https://w3id.org/politeia/"
 ONTOLOGY: Final = BASE + "ontology#"
@@ -29,10 +34,10 @@ PREFIXES: Final = {
 }
 
 
-def expand(name: str) -> str:
+def expand(name: str, prefixes: Mapping[str, str] = PREFIXES) -> str:
     """Return the IRI of a prefixed name such as ``pol:fills``; an unknown prefix is a KeyError."""
     prefix, _, local = name.partition(":")
-    return PREFIXES[prefix] + local
+    return prefixes[prefix] + local
 
 
 def find_names(query: str) -> frozenset[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import sys
 from pathlib import Path
@@ -11,10 +10,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from kg.guide import read_files
 from kg.java import find_java
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Mapping
+
+    from servers import Server
 
     from kg.store import Opened
 
@@ -123,10 +125,10 @@ def guide_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the data folder that the guide shows: a small State with every kind of record."""
     guide = (ROOT / "kg/data/README.md").read_text("utf-8")
     folder = tmp_path_factory.mktemp("guide")
-    for name, text in re.findall(r"^```yaml\n# (\S+)\n(.*?)^```", guide, re.DOTALL | re.MULTILINE):
+    for name, block in read_files(guide).items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8")
+        path.write_text(block.partition("\n")[2], "utf-8")
     return folder
 
 
@@ -164,6 +166,44 @@ def require_program() -> Callable[[str], str]:
         return found
 
     return require
+
+
+@pytest.fixture(scope="session")
+def embedded() -> Opened:
+    """Return the store of our data, built into the cache of the tests."""
+    from kg.store import open_store  # noqa: PLC0415 - only some tests need a store
+
+    return open_store()
+
+
+@pytest.fixture(scope="session")
+def oxigraph(
+    require_program: Callable[[str], str],
+    tmp_path_factory: pytest.TempPathFactory,
+    embedded: Opened,
+) -> Iterator[Server]:
+    """Return an Oxigraph server into which all of our data was put."""
+    from servers import fill_server, run_oxigraph  # noqa: PLC0415 - only some tests need a server
+
+    program = require_program("oxigraph")
+    with run_oxigraph(program, tmp_path_factory.mktemp("oxigraph")) as server:
+        fill_server(server, embedded.store)
+        yield server
+
+
+@pytest.fixture(scope="session")
+def virtuoso(
+    require_program: Callable[[str], str],
+    tmp_path_factory: pytest.TempPathFactory,
+    embedded: Opened,
+) -> Iterator[Server]:
+    """Return a Virtuoso into which all of our data was put."""
+    from servers import fill_server, run_virtuoso  # noqa: PLC0415 - only some tests need a server
+
+    program = require_program("virtuoso-t")
+    with run_virtuoso(program, tmp_path_factory.mktemp("virtuoso")) as server:
+        fill_server(server, embedded.store)
+        yield server
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import sys
 from typing import TYPE_CHECKING, Any
@@ -16,6 +15,7 @@ from bench.measure import PROFILE
 from bench.pick import misspell
 from bench.table import tabulate_results
 from bench.target import judge_targets
+from kg.field import list_keys
 from kg.folder import read_dataset
 from kg.place import DATA
 from kg.record import KINDS, ROLES
@@ -106,9 +106,8 @@ def list_words() -> set[str]:
     """Return the words of the model: kinds, roles and what fields may be."""
     words = set(KINDS) | set(ROLES)
     for record in KINDS.values():
-        for field in dataclasses.fields(record):
-            words |= {field.name, *field.metadata.get("choices", ())}
-            words.add(field.metadata.get("key", field.name))
+        for key, (field, _) in list_keys(record).items():
+            words |= {key, field.name, *field.metadata.get("choices", ())}
     return words
 
 

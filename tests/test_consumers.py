@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import re
-import shutil
-import socket
 import subprocess
-import time
 import xml.etree.ElementTree as ET
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,8 +13,10 @@ import pyshacl
 import pytest
 import rdflib
 from pyoxigraph import QueryResultsFormat, RdfFormat, Store, parse
+from servers import run_virtuoso
 
 from kg.answer import ask
+from kg.media import FORMATS
 from kg.release import write_release
 
 if TYPE_CHECKING:
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
 
     from kg.release import Release
 
-FORMATS = ("ttl", "nt", "trig", "jsonld")
 POWER = """\
 - selection: chancellor
   fills: office/chancellor
@@ -123,9 +121,7 @@ def test_rdflib_counts_the_same(
 @pytest.mark.parametrize("form", FORMATS)
 def test_oxigraph_counts_the_same(released: Release, triples: int, form: str) -> None:
     """Oxigraph reads each format."""
-    formats = {"ttl": RdfFormat.TURTLE, "nt": RdfFormat.N_TRIPLES, "trig": RdfFormat.TRIG,
-               "jsonld": RdfFormat.JSON_LD}  # fmt: skip
-    read = parse(path=str(dump(released, form)), format=formats[form])
+    read = parse(path=str(dump(released, form)), format=FORMATS[form])
     assert len({quad.triple for quad in read}) == triples
 
 
@@ -159,42 +155,23 @@ def test_jena_counts_the_same(released: Release, triples: int, form: str, java: 
 
 
 @pytest.fixture(scope="module")
-def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], str]]:
+def virtuoso(
+    released: Release,
+    tmp_path_factory: pytest.TempPathFactory,
+    require_program: Callable[[str], str],
+) -> Iterator[Callable[[str], str]]:
     """Return a function that runs SQL on a Virtuoso of its own and returns what is printed."""
-    server, client = shutil.which("virtuoso-t"), shutil.which("isql-vt")
-    if server is None or client is None:
-        pytest.skip("virtuoso-t is not installed")
+    program, client = require_program("virtuoso-t"), require_program("isql-vt")
     folder = tmp_path_factory.mktemp("virtuoso")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    (folder / "v.ini").write_text(
-        "[Database]\nDatabaseFile = v.db\nErrorLogFile = v.log\nLockFile = v.lck\n"
-        "TransactionFile = v.trx\nxa_persistent_file = v.pxa\n"
-        "[TempDatabase]\nDatabaseFile = t.db\nTransactionFile = t.trx\n"
-        f"[Parameters]\nServerPort = {port}\nDirsAllowed = /\nNumberOfBuffers = 4000\n"
-    )
-    started = subprocess.Popen(
-        [server, "+configfile", "v.ini", "+foreground"],
-        cwd=folder,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    with run_virtuoso(program, folder, released.folder) as server:
 
-    def run(sql: str) -> str:
-        words = ["VERBOSE=OFF", "BANNER=OFF", "PROMPT=OFF", "ERRORS=STDOUT", f"EXEC={sql}"]
-        command = [client, str(port), "dba", "dba", *words]
-        return subprocess.run(command, capture_output=True, check=False, text=True).stdout.strip()
+        def run(sql: str) -> str:
+            words = ["VERBOSE=OFF", "BANNER=OFF", "PROMPT=OFF", "ERRORS=STDOUT", f"EXEC={sql}"]
+            command = [client, str(server.sql), "dba", "dba", *words]
+            done = subprocess.run(command, capture_output=True, check=False, text=True)
+            return done.stdout.strip()
 
-    try:
-        for _ in range(100):
-            if run("SELECT 4711;") == "4711":
-                break
-            time.sleep(0.2)
         yield run
-    finally:
-        started.terminate()
-        started.wait(30)
 
 
 def test_virtuoso_counts_the_same(

@@ -18,6 +18,7 @@ from kg.build import build_state, read_ontology
 from kg.field import list_keys
 from kg.folder import read_dataset
 from kg.form import REASONS
+from kg.guide import read_files
 from kg.marked import Mapping, Scalar, Sequence, read_marked
 from kg.partial_date import read_partial_date
 from kg.record import KINDS, ROLES, SeatGroup, Step
@@ -31,10 +32,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 GUIDE = (ROOT / "kg/data/README.md").read_text("utf-8")
-FILES = {
-    block.split("\n", 1)[0].removeprefix("# "): block
-    for block in re.findall(r"^```yaml\n(.*?)^```", GUIDE, re.DOTALL | re.MULTILINE)
-}
+FILES = read_files(GUIDE)
 TABLED = set(re.findall(r"^\| `([a-z-]+)` \|", GUIDE, re.MULTILINE))
 
 

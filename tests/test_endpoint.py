@@ -10,14 +10,12 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
 
 import pytest
-from matrix import NAMES, expect_same_rows
-from servers import find_port, run_oxigraph
+from servers import LIMIT, find_port, run_oxigraph
 
 from cli.app import main
-from kg.endpoint import Endpoint, connect
+from kg.endpoint import Endpoint
 from kg.errors import EndpointProblem, UsageError
-from kg.publish import collect_graphs, publish_graphs
-from kg.store import Opened, open_store
+from kg.store import open_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -28,7 +26,6 @@ if TYPE_CHECKING:
     Say = Callable[..., tuple[int, str, str]]
 
 pytestmark = pytest.mark.xdist_group("oxigraph")
-LIMIT = 60.0
 XML = "application/sparql-results+xml"
 ROWS = (
     b'<sparql xmlns="http://www.w3.org/2005/sparql-results#"><head><variable name="x"/></head>'
@@ -36,36 +33,11 @@ ROWS = (
 )
 
 
-@pytest.fixture(scope="module")
-def embedded() -> Opened:
-    """Return the store of our data."""
-    return open_store()
-
-
-@pytest.fixture(scope="module")
-def server(
-    require_program: Callable[[str], str],
-    tmp_path_factory: pytest.TempPathFactory,
-    embedded: Opened,
-) -> Iterator[Server]:
-    """Return an Oxigraph server into which all of our data was put."""
-    program = require_program("oxigraph")
-    with run_oxigraph(program, tmp_path_factory.mktemp("oxigraph")) as server:
-        publish_graphs(server.graph_store, collect_graphs(embedded.store), "", LIMIT)
-        yield server
-
-
 @pytest.fixture
 def empty(require_program: Callable[[str], str], tmp_path: Path) -> Iterator[Server]:
     """Return an Oxigraph server that holds nothing."""
     with run_oxigraph(require_program("oxigraph"), tmp_path) as server:
         yield server
-
-
-@pytest.fixture(scope="module")
-def remote(server: Server, embedded: Opened) -> Opened:
-    """Return what asks the server."""
-    return embedded._replace(endpoint=connect(server.query, LIMIT))
 
 
 @pytest.fixture
@@ -125,41 +97,35 @@ def answering() -> Iterator[Callable[..., str]]:
         made.server_close()
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_a_case_has_the_rows_of_the_embedded_store(
-    name: str, embedded: Opened, remote: Opened
-) -> None:
-    """Every case of every question, bound as the command binds it."""
-    expect_same_rows(embedded, remote, name)
-
-
-def test_a_card_is_the_same(say: Say, server: Server) -> None:
-    """What is shown of a thing, and its Turtle, are those of the embedded store."""
-    for words in (["show", "Senate", "--format", "tsv"], ["show", "Senate", "--format", "ttl"]):
-        code, out, _ = say(*words, "--endpoint", server.query)
-        assert code == 0
-        assert sorted(out.splitlines()) == sorted(say(*words)[1].splitlines())
+def test_the_turtle_of_a_card_is_the_same(say: Say, oxigraph: Server) -> None:
+    """What a server writes of a thing are the triples of the embedded store."""
+    words = ("show", "Senate", "--format", "ttl")
+    code, out, _ = say(*words, "--endpoint", oxigraph.query)
+    assert code == 0
+    assert sorted(out.splitlines()) == sorted(say(*words)[1].splitlines())
 
 
 def test_a_thing_that_only_the_endpoint_knows_goes_by_its_iri(
-    say: Say, server: Server, ruritania: Callable[..., Path]
+    say: Say, oxigraph: Server, ruritania: Callable[..., Path]
 ) -> None:
     """The names of this machine are those of its data; an IRI is looked up there too."""
     iri = "https://w3id.org/politeia/id/kz/office/prime-minister"
-    words = ("--endpoint", server.query, "--data", str(ruritania()))
+    words = ("--endpoint", oxigraph.query, "--data", str(ruritania()))
     code, out, _ = say("ask", "who-appoints", iri, *words)
     assert code == 0
     assert '"Prime Minister"@en' in out
     assert say("ask", "who-appoints", iri.replace("prime", "primer"), *words)[0] == 2
 
 
-def test_each_form_of_a_query_of_ones_own_is_run(say: Say, server: Server, tmp_path: Path) -> None:
+def test_each_form_of_a_query_of_ones_own_is_run(
+    say: Say, oxigraph: Server, tmp_path: Path
+) -> None:
     """SELECT, ASK and CONSTRUCT, with the prefixes of the project declared."""
     file = tmp_path / "q.rq"
 
     def run(text: str, form: str) -> str:
         file.write_text(text, "utf-8")
-        code, out, err = say("sparql", str(file), "--endpoint", server.query, "--format", form)
+        code, out, err = say("sparql", str(file), "--endpoint", oxigraph.query, "--format", form)
         assert (code, err) == (0, "")
         return out
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cli import app
-from cli.fast import read_arguments, read_build
+from cli.fast import read_build, read_question, read_thing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,6 +57,17 @@ QUICK = [
     ["ask", "who-appoints", "Chancellor", "King"],
     ["ask", "who-apoints", "Chancellor"],
     ["ask", "terms", "Chancellor"],
+    *(
+        ["show", "King", "--format", form]
+        for form in ("table", "md", "csv", "records", "ttl", "xml")
+    ),
+    ["show", "xx/report/selection/chancellor"],
+    ["show", "Chancellor", "--as-of", "1930-01-01", "--source", "report", "--lang=de"],
+    ["show", "Chancellor", "--as-of=never"],
+    ["show", "Chancellor", "--format", "ttl", "--as-of", "1930-01-01"],
+    ["show", "--show-query", "Chancellor"],
+    ["show", "Chancelor"],
+    ["show", ""],
 ]
 SLOW = [
     [],
@@ -74,7 +85,12 @@ SLOW = [
     ["ask", "who-appoints", "--", "X"],
     ["ask", "who-appoints", "-"],
     ["ask", "who-appoints", "-x"],
-    ["show", "X"],
+    ["show"],
+    ["show", "--help"],
+    ["show", "X", "Y"],
+    ["show", "X", "--endpoint", "http://127.0.0.1:9/"],
+    ["show", "X", "--format"],
+    ["shows", "X"],
 ]
 HEAVY = {
     "rdflib",
@@ -104,9 +120,10 @@ def test_both_ways_give_the_same(
 ) -> None:
     """Stdout, stderr and exit code do not depend on who read the arguments."""
     words = [*words, "--data", data]
-    assert read_arguments(words) is not None
+    assert read_question(words) or read_thing(words)
     quick = app.main(words), capfdbinary.readouterr()
-    monkeypatch.setattr(app, "read_arguments", lambda _: None)
+    monkeypatch.setattr(app, "read_question", lambda _: None)
+    monkeypatch.setattr(app, "read_thing", lambda _: None)
     slow = app.main(words), capfdbinary.readouterr()
     assert quick == slow
 
@@ -114,18 +131,19 @@ def test_both_ways_give_the_same(
 @pytest.mark.parametrize("words", SLOW, ids=" ".join)
 def test_anything_unusual_is_left_to_the_long_way(words: list[str]) -> None:
     """Another command, help, and every mistake in the options is not for the short way."""
-    assert read_arguments(words) is None
+    assert read_question(words) is None
+    assert read_thing(words) is None
 
 
-def test_an_answer_to_a_pipe_loads_nothing_heavy(data: str) -> None:
-    """Neither Typer nor an RDF library in Python nor YAML is imported for an answer."""
+@pytest.mark.parametrize("words", [["ask", "who-appoints", "Chancellor"], ["show", "Chancellor"]])
+def test_an_answer_to_a_pipe_loads_nothing_heavy(words: list[str], data: str) -> None:
+    """Neither Typer nor an RDF library in Python nor YAML is imported for an answer or a card."""
     program = (
         "import sys, json; from cli.app import main; "
         "code = main(sys.argv[1:]); json.dump([code, sorted(sys.modules)], sys.stderr)"
     )
-    words = ["ask", "who-appoints", "Chancellor", "--data", data]
     assert app.main(["build", "--data", data]) == 0
-    command = [sys.executable, "-c", program, *words]
+    command = [sys.executable, "-c", program, *words, "--data", data]
     found = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     code, modules = json.loads(found.stderr)
     assert code == 0

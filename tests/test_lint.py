@@ -31,6 +31,16 @@ NAMES = PREFIXES | {
     "m8g": "http://data.europa.eu/m8g/",
     "schema": "https://schema.org/",
 }
+QUERIES = {
+    path.stem: path.read_text("utf-8")
+    for folder in (place.bundled("queries"), place.PACKAGE)
+    for path in sorted(folder.rglob("*.rq"))
+} | {
+    str(constraint).rpartition("/")[2].rpartition("#")[2]: str(select)
+    for path in sorted(place.bundled("shapes").glob("*.ttl"))
+    for constraint, select in Graph().parse(path).subject_objects(SH.select)
+}
+"""The texts of all queries that the program asks, by name."""
 ABOUT = {RDF.type, SH.path, SH.severity, SH.message, SH.property, SH.targetClass, SH.target,
          SH.qualifiedValueShape, DCTERMS.source}  # fmt: skip
 """What a shape says that is no constraint of its own."""
@@ -230,6 +240,24 @@ def test_shapes_of_the_data_and_of_the_ontology_are_apart() -> None:
         data.parse(place.bundled("shapes") / name)
     assert not {s for s in data.subjects(SH.severity) if str(s).startswith(str(LINT))}
     assert not {s for s in SHAPES.subjects(SH.severity) if not str(s).startswith(str(LINT))}
+
+
+@pytest.mark.parametrize("name", QUERIES)
+def test_a_query_names_terms_with_our_prefixes_alone(name: str) -> None:
+    """What only needs the triples that a query names finds all of its names (kg.vocabulary)."""
+    text = QUERIES[name]
+    for prefix, iri in re.findall(r"^PREFIX ([^ ]+): <(.*)>$", text, re.MULTILINE):
+        assert PREFIXES[prefix] == iri
+    body = re.sub(r'^PREFIX .*$|#[^\n]*|"(?:[^"\\\n]|\\.)*"', "", text, flags=re.MULTILINE)
+    assert re.findall(r"<[^<>\s]*>", body) == []
+    assert {used for used in re.findall(r"([\w-]*):[\w-]+", body) if used not in PREFIXES} == set()
+
+
+def test_every_query_of_the_program_is_read() -> None:
+    """The rules, the questions, the card and the difference, and the constraints of the shapes."""
+    assert {"who-appoints", "card", "diff", "wider-types", "SelectionRule-filled-twice"} <= {
+        *QUERIES
+    }
 
 
 def read_table(origin: str) -> dict[str, tuple[set[str], str]]:

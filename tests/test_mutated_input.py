@@ -27,8 +27,10 @@ from kg.dataset import Dataset
 from kg.derive import derive_by_rules, derive_from_entry, derive_periods, derive_points
 from kg.folder import read_content, read_dataset
 from kg.graph import assert_entry, record_provenance
+from kg.iri import iri_of
 from kg.record import KINDS, Rule, Version
 from kg.span import order_versions
+from kg.vocabulary import graph_iri
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -194,16 +196,24 @@ def read_and_check(text: str, original: Original) -> tuple[list[Entry], list[Fin
 
 
 def derive(entries: list[Entry], dataset: Dataset) -> list[Quad]:
-    """Return all quads of some records, those of the rules left out."""
+    """Return the asserted quads of some records, and expect all others in their graphs.
+
+    A record is asserted, no quad is there twice, and what is derived is in the derived graph.
+    """
     asserted = [quad for entry in entries for quad in assert_entry(entry, dataset)]
-    quads = [quad for entry in entries for quad in derive_from_entry(entry, dataset)]
-    quads += derive_points(entries, dataset)
+    derived = [quad for entry in entries for quad in derive_from_entry(entry, dataset)]
+    derived += derive_points(entries, dataset)
+    provenance = []
     for entry in entries:
-        quads += record_provenance(entry)
+        provenance += record_provenance(entry)
         source = dataset.source(entry.state, entry.source)
         if isinstance(entry.record, Rule) and source is not None:
-            quads += derive_periods(source, [entry], dataset)
-    assert all(quad.subject for quad in quads)
+            derived += derive_periods(source, [entry], dataset)
+    states = {entry.state for entry in entries}
+    for layer, quads in (("asserted", asserted), ("derived", derived), ("provenance", provenance)):
+        assert {quad.graph_name.value for quad in quads} <= {graph_iri(s, layer) for s in states}
+    assert {iri_of(entry) for entry in entries} <= {quad.subject for quad in asserted}
+    assert len(asserted) == len(set(asserted))
     return asserted
 
 

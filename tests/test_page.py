@@ -10,7 +10,8 @@ import pytest
 from kg import place
 from kg.errors import UnknownName
 from kg.finding import CODES
-from kg.page import list_meanings, read_page
+from kg.guide import read_files
+from kg.page import read_page
 from kg.validate import validate
 
 if TYPE_CHECKING:
@@ -21,20 +22,15 @@ BEHIND = {"beyond-the-source": "bad-citation"}
 """Codes of what the reader finds before the shapes are asked, and the code that it gives."""
 
 
-def read_files(text: str) -> dict[str, str]:
-    """Return the files that a part of a page shows, by name; the name is the first line of each."""
-    blocks = re.findall(r"^```yaml\n(# (\S+)\n.*?)^```$", text, re.DOTALL | re.MULTILINE)
-    return {name: content for content, name in blocks}
-
-
 def render_findings(data: Path) -> str:
     """Return the findings of a data folder as they are printed; an empty text if there are none."""
     return "".join(finding.render() + "\n" for finding in validate([data]))
 
 
 def test_every_code_has_a_page_and_every_page_a_code() -> None:
-    """A page is called after its code and says first what the code means."""
-    assert list_meanings() == CODES
+    """A page is called after its code, and is shown behind what the code means."""
+    assert {path.stem for path in (place.PACKAGE / "pages").glob("*.md")} == set(CODES)
+    assert read_page("bad-yaml").startswith("The file is not YAML, or not in UTF-8.\n\n")
 
 
 @pytest.mark.parametrize("code", CODES)

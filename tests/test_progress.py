@@ -71,6 +71,19 @@ def test_a_file_gets_no_bar(terminal: Callable[[io.StringIO, float], io.StringIO
     assert work(terminal(io.StringIO(), 0.0)) == ""
 
 
+def test_a_bar_within_another_is_not_shown(
+    terminal: Callable[[io.StringIO, float], io.StringIO],
+) -> None:
+    """Work that is a step of other work leaves the terminal to that one."""
+    stderr = terminal(Terminal(), 0.0)
+    with show_progress("Outside"):
+        for _ in follow("abc", 3, "Inside"):
+            time.sleep(0.1)
+    assert "Outside" in stderr.getvalue()
+    assert "Inside" not in stderr.getvalue()
+    assert "1/3" in work(terminal(Terminal(), 0.0))
+
+
 def fail(stderr: io.StringIO) -> None:
     """Fail while a bar is shown."""
     with show_progress("Failing"):

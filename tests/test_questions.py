@@ -56,7 +56,7 @@ SLOW = set(
 )
 """The cases that rdflib is asked too: those about one source first, which are smaller.
 
-The rows of the others are compared on two servers, in test_endpoint.py and test_virtuoso.py.
+The rows of the others are compared on two servers, in test_engines.py.
 """
 
 

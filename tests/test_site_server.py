@@ -6,16 +6,15 @@ import json
 import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
-import time
 import urllib.error
 import urllib.request
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
+from servers import find_port, run_program
 
 from kg.site.address import Addresses
 from kg.site.index import Index
@@ -53,27 +52,6 @@ def ask(server: str, path: str, accept: str) -> Answer:
     with found:
         headers = {k.lower(): v for k, v in found.headers.items()}
         return Answer(found.status, headers.get("location", ""), headers)
-
-
-def wait_for(server: str, process: subprocess.Popen[bytes]) -> None:
-    """Return when a server listens; raises RuntimeError with what it complains of if it ends."""
-    for _ in range(100):
-        try:
-            urllib.request.urlopen(server + "/style.css", timeout=5).close()  # noqa: S310 - as above
-        except OSError:
-            if process.poll() is not None:
-                raise RuntimeError(process.communicate()[1]) from None
-            time.sleep(0.05)
-        else:
-            return
-    raise RuntimeError("the server does not answer")
-
-
-def find_port() -> int:
-    """Return a port of the loopback that is free."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
 
 
 NGINX = """daemon off; pid {home}/pid; error_log stderr; worker_processes 1;
@@ -129,14 +107,9 @@ def server(
         text = APACHE.format(home=home, folder=guide_site, port=port, modules=modules)
         config.write_text(text, "utf-8")
         command = [program, "-f", str(config), "-DFOREGROUND"]
-    process = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL)
     address = f"http://127.0.0.1:{port}"
-    try:
-        wait_for(address, process)
+    with run_program(command, home, f"{address}/style.css"):
         yield address
-    finally:
-        process.terminate()
-        process.communicate(timeout=10)
 
 
 CHANCELLOR = "/id/xr/office/chancellor"
@@ -258,22 +231,15 @@ def test_every_page_loads_in_a_browser(
     harness = HARNESS.replace("@NAMES@", json.dumps(pages))
     (tmp_path / "site/harness.html").write_text(harness, "utf-8")
     port = find_port()
-    serving = subprocess.Popen(
-        [sys.executable, "-m", "http.server", str(port), "--bind", "127.0.0.1"],
-        cwd=tmp_path / "site", stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
+    serve = [sys.executable, "-m", "http.server", str(port), "--bind", "127.0.0.1"]
     address = f"http://127.0.0.1:{port}"
-    try:
-        wait_for(address, serving)
+    with run_program(serve, tmp_path / "site", f"{address}/style.css"):
         done = subprocess.run(
             [program, "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
              f"--user-data-dir={tmp_path}/profile", "--enable-logging=stderr",
              "--virtual-time-budget=600000", "--dump-dom", address + "/harness.html"],
             capture_output=True, text=True, encoding="utf-8", timeout=60, check=True,
         )  # fmt: skip
-    finally:
-        serving.terminate()
-        serving.wait(timeout=10)
     (report,) = re.findall(r'<pre id="report">(.*?)</pre>', done.stdout)
     assert json.loads(report) == {"checked": len(pages), "wrong": []}
     assert [line for line in done.stderr.splitlines() if "CONSOLE" in line] == []

@@ -37,9 +37,14 @@ _CHAIN = Markup("Whatever leads along {1} to a thing has “{0}” to it.")
 class Speaker:
     """Says axioms, with the names of terms and the links to them."""
 
-    def __init__(self, name: Callable[[str], str], link: Callable[[str], str]) -> None:
-        """Take what gives an IRI its name, and what gives it its link."""
-        self._name, self._link = name, link
+    def __init__(
+        self,
+        name: Callable[[str], str],
+        link: Callable[[str], str],
+        trace: Callable[[str, str], list[str]],
+    ) -> None:
+        """Take what gives an IRI its name, its link, and the terms that lead to it by another."""
+        self._name, self._link, self._trace = name, link, trace
 
     def list_axioms(self, term: str, said: dict[str, Said]) -> Iterator[Markup]:
         """Yield what holds of a term by its module, as sentences."""
@@ -82,7 +87,7 @@ class Speaker:
         """Yield one sentence for all classes that are apart from one, whichever of them says so."""
         key = expand("owl:disjointWith")
         others = {v.value for v in said[term].get(key, ()) if not isinstance(v, Literal)}
-        others |= {n for n, says in said.items() if any(v.value == term for v in says.get(key, ()))}
+        others |= set(self._trace(term, key))
         if len(others) == 1:
             yield self._say(_WORDS["disjoint"], term, *others)
         elif others:

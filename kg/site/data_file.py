@@ -9,7 +9,7 @@ from markupsafe import Markup
 from pyoxigraph import NamedNode, Triple
 
 from kg.dump import render_triples
-from kg.site.render import FORMATS
+from kg.site.render import BESIDE
 from kg.turtle import write_turtle
 from kg.vocabulary import BASE, expand
 
@@ -53,7 +53,7 @@ def _describe_page(page: str, iris: Iterable[str]) -> Iterator[Triple]:
     for iri in iris:
         yield Triple(document, NamedNode(expand("foaf:primaryTopic")), NamedNode(iri))
         yield Triple(NamedNode(iri), NamedNode(expand("foaf:isPrimaryTopicOf")), document)
-    for format_ in FORMATS:
+    for format_ in BESIDE:
         other = NamedNode(BASE + page + format_.ending)
         yield Triple(document, NamedNode(expand("dcterms:hasFormat")), other)
 

@@ -10,8 +10,8 @@ from pyoxigraph import Literal, NamedNode
 
 from kg.site.axiom_text import Speaker
 from kg.site.fact import Line, Shown
-from kg.site.render import FORMATS
-from kg.site.term import list_texts, name_anchor
+from kg.site.render import BESIDE
+from kg.site.term import list_texts, name_anchor, trace_terms
 from kg.vocabulary import ONTOLOGY, PREFIXES, expand
 
 if TYPE_CHECKING:
@@ -58,6 +58,7 @@ class Manual:
             for node, says in module.said.items():
                 for property_, values in says.items():
                     self.said.setdefault(node, {}).setdefault(property_, []).extend(values)
+        self._led = trace_terms(self.said)
         self._data = set(index.nodes)
         self._used: Counter[str] = Counter()
         for node in index.nodes:
@@ -121,7 +122,7 @@ class Manual:
             "title": _first(module.header, "dcterms:title"),
             "description": _first(module.header, "dcterms:description"),
             "iri": module.iri,
-            "formats": FORMATS,
+            "formats": BESIDE,
             "header": [line for line in lines if line.values],
         }
 
@@ -150,7 +151,7 @@ class Manual:
             "counter_examples": [
                 text[5:6].upper() + text[6:] for text in examples if text.startswith("Not: ")
             ],
-            "axioms": list(Speaker(self._name, link).list_axioms(term, self.said)),
+            "axioms": list(Speaker(self._name, link, self._trace).list_axioms(term, self.said)),
             "alignments": list(self._list_matches(term, link)),
             "lines": [*self._list_links(term, link), *self._list_back(term, link)],
             "use": number,
@@ -165,11 +166,7 @@ class Manual:
 
     def _list_back(self, term: str, link: Callable[[str], str]) -> Iterator[Line]:
         for name, words in _BACK.items():
-            nodes = [
-                node
-                for node, says in self.said.items()
-                if any(v == NamedNode(term) for v in says.get(_widen(name), ()))
-            ]
+            nodes = self._trace(term, _widen(name))
             if nodes:
                 shown = sorted(Shown(self._name(node), link(node)) for node in nodes)
                 yield Line(words, "", shown)
@@ -179,12 +176,13 @@ class Manual:
             words = {"close": "close to", "exact": "the same as", "broad": "narrower than",
                      "narrow": "wider than", "related": "related to"}[name[5:-5]]  # fmt: skip
             others = [v.value for v in self.said[term].get(expand(name), ())]
-            others += [
-                node for node, says in self.said.items()
-                if NamedNode(term) in says.get(expand(name), ())
-            ]  # fmt: skip
+            others += self._trace(term, expand(name))
             for other in others:
                 yield Markup('{} <a href="{}">{}</a>').format(words, link(other), shorten(other))
+
+    def _trace(self, term: str, property_: str) -> list[str]:
+        """Return the nodes of the ontology from which a property leads to a term."""
+        return self._led.get(term, {}).get(property_, [])
 
     def _count(self, term: str) -> tuple[str, list[str]]:
         """Return in words how often the data uses a term, and the first nodes that do."""

@@ -7,15 +7,18 @@ it accepts anything, HTML comes first, then Turtle.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from kg.release import MEDIA
+from kg.media import MEDIA, PAGE_FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-_MEDIA = {".html": r"(text/html|application/xhtml\+xml)", ".ttl": r"text/turtle",
-          ".jsonld": r"application/ld\+json"}  # fmt: skip
+_MEDIA = {".html": r"(text/html|application/xhtml\+xml)"} | {
+    f".{name}": re.escape(MEDIA[name]) for name in PAGE_FORMATS
+}
+"""The patterns of the media types of what answers for an IRI, by the end of the file's name."""
 
 
 class Words(NamedTuple):

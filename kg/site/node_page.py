@@ -8,7 +8,7 @@ from kg.site.card import list_sections
 from kg.site.data_file import summarize
 from kg.site.fact import Shown, list_facts, list_leading, list_names
 from kg.site.picture import draw
-from kg.site.render import FORMATS
+from kg.site.render import BESIDE
 from kg.site.scene import list_scenes
 from kg.vocabulary import BASE, ID
 
@@ -55,7 +55,7 @@ def gather_node(site: Site, page: str, path: Sequence[Place]) -> dict[str, Any]:
         "title": index.name(node) if known else _title_gathering(index, page, rest),
         "path": path,
         "iri": node if known else "",
-        "formats": FORMATS,
+        "formats": BESIDE,
         "embedded": summarize(index, node, page) if known else "",
         "kinds": [Shown(index.name(kind).lower(), link(kind)) for kind in index.kinds(node)],
         "statement": _tell_rule(index, node, link) if is_statement else None,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from kg.media import FORMATS, MEDIA, PAGE_FORMATS
 from kg.site.address import link_page
 from kg.site.fact import Shown
 
@@ -24,10 +25,10 @@ class Format(NamedTuple):
     ending: str
 
 
-FORMATS: Final = (
-    Format("Turtle", "text/turtle", ".ttl"),
-    Format("JSON-LD", "application/ld+json", ".jsonld"),
+BESIDE: Final = tuple(
+    Format(FORMATS[ending].name, MEDIA[ending], f".{ending}") for ending in PAGE_FORMATS
 )
+"""The formats of the files beside a page."""
 
 
 class Place(NamedTuple):

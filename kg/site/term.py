@@ -84,6 +84,17 @@ def name_anchor(term: str) -> str:
     return term.removeprefix(ONTOLOGY).removeprefix(BASE)
 
 
+def trace_terms(said: dict[str, Said]) -> dict[str, dict[str, list[str]]]:
+    """Return the nodes that lead to each node, by property, each once in the order of `said`."""
+    found: dict[str, dict[str, dict[str, None]]] = {}
+    for node, says in said.items():
+        for property_, values in says.items():
+            for value in values:
+                if isinstance(value, NamedNode):
+                    found.setdefault(value.value, {}).setdefault(property_, {})[node] = None
+    return {node: {p: list(nodes) for p, nodes in into.items()} for node, into in found.items()}
+
+
 def list_texts(says: Said, name: str) -> list[tuple[str, str]]:
     """Return the literals of a property, by prefixed name, each with its language."""
     values = says.get(expand(name), ())

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pyoxigraph import BlankNode, RdfFormat, Triple, parse
 
+from kg.arrow import find_arrows
 from kg.dump import render_triples
 from kg.site.address import Addresses
 from kg.site.data_file import write_data
@@ -70,7 +71,8 @@ def list_files(opened: Opened) -> Iterator[tuple[str, bytes]]:
     modules = read_modules()
     terms = place_terms(modules)
     addresses = Addresses(index.nodes, index.records, terms)
-    arrows = frozenset(t for t, (page, _) in terms.items() if page.endswith("/arrow"))
+    triples = [triple for about in index.triples.values() for triple in about]
+    arrows = find_arrows(triples)
     parts: dict[str, list[str]] = {}
     for node in index.nodes:
         parts.setdefault(addresses.find(node)[0], []).append(node)
@@ -80,7 +82,7 @@ def list_files(opened: Opened) -> Iterator[tuple[str, bytes]]:
     states = [Place(index.name(BASE + page), page) for page in tree.states]
     renderer = Renderer(states, version)
     yield "style.css", (resources.files("kg.site") / "templates/style.css").read_bytes()
-    yield from _list_nodes(site, tree, renderer, read_labels(opened.store))
+    yield from _list_nodes(site, tree, renderer, read_labels(triples))
     for page in tree.listings:
         text = renderer.render("listing.html", page, **tree.gather_listing(page))
         yield page + ".html", text.encode()
