@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 QUERIES = {path.stem: path.read_text("utf-8") for path in place.bundled("queries").rglob("*.rq")}
 QUERIES["card"] = (place.PACKAGE / "card.rq").read_text("utf-8")
 PLAIN = re.compile(r'FILTER\(LANG\((\?\w+)\) = "en"\)')
-OF_TEXTS = {"paragraph": ["?says"], "card": ["?term"]}
-"""What is no name of a thing: statements and the classes that are counted are always English."""
+OF_TEXTS = {"paragraph": ["?says"], "card": ["?term", "?any_name"]}
+"""What is no name that is shown: statements and the classes that are counted are always English;
+whether a thing has a name is asked of its English one."""
 FILES = {
     "xx/report/power.yaml": """\
 - selection: chancellor

@@ -192,4 +192,44 @@ def test_a_statement_is_taken_apart(
 ) -> None:
     """Each kind of statement has its points, about one thing; what is told in words is none."""
     statement, target, points = CASES[case]
-    assert take_apart(statement) == (target, {Point(*point) for point in points})
+    about, found = take_apart(statement)
+    assert (about, {(point.aspect, point.value) for point in found}) == (target, points)
+
+
+SINGLE = {
+    "selection": {
+        "threshold, consents: Diet of Ruritania": True,
+        "appoints": False,
+        "seats, appoints: King": True,
+    },
+    "removal": {"removal: dismisses": False},
+    "term": {"term in years": True, "terms at most": True, "renewal": True},
+    "composition": {"size": True, "consists of": False},
+    "eligibility": {"minimum age": True, "incompatible with": False},
+    "subordination": {"accountable to": False},
+    "force": {"in force from": True},
+    "amendment-counted": {"articles changed": True},
+    "treaty-action": {"ratification law": False},
+}
+"""What has one value at a time: an office has one term, and may be filled by several actors."""
+
+
+@pytest.mark.parametrize("case", SINGLE)
+def test_what_has_one_value_says_so(
+    case: str, take_apart: Callable[[str], tuple[str, set[Point]]]
+) -> None:
+    """A second value contradicts the first only where there is one at a time."""
+    _, found = take_apart(CASES[case][0])
+    single = {point.aspect: point.single for point in found}
+    assert single | SINGLE[case] == single
+
+
+@pytest.mark.parametrize("case", ["force", "adoption", "amendment", "treaty-action"])
+def test_a_date_is_known_as_one(
+    case: str, take_apart: Callable[[str], tuple[str, set[Point]]]
+) -> None:
+    """A date can be compared by its parts; what is none has no date."""
+    _, found = take_apart(CASES[case][0])
+    dates = {point.aspect: str(point.date) for point in found if point.date}
+    wanted = {a: v for a, v in CASES[case][2] if a != "articles changed"}
+    assert dates == wanted
