@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+pytestmark = pytest.mark.xdist_group("ontology")  # rdflib takes ten seconds to read the real data
 POL = Namespace(ONTOLOGY)
 OURS = tuple(expand(prefix + ":") for prefix in ("pol", "role", "relation", "base", "end"))
 FOLDER = place.bundled("ontology")

@@ -56,7 +56,10 @@ EVERYTHING = "".join(
 )  # fmt: skip
 """One rule for each role in each kind of rule that gives arrows, and one for each relation."""
 
-pytestmark = pytest.mark.usefixtures("java")
+pytestmark = [
+    pytest.mark.usefixtures("java"),
+    pytest.mark.xdist_group("reasoner"),  # the real data are reasoned about once
+]
 
 LOGIC = read_logic(read_ontology())
 ONTOLOGY = write_axioms(LOGIC.axioms)

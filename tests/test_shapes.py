@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from rdflib.term import Node
 
+pytestmark = pytest.mark.xdist_group("shapes")  # what pySHACL says of all mutations is asked once
 POL = Namespace(ONTOLOGY)
 SHAPE = Namespace(BASE + "shape/")
 X = Namespace(ID + "xx/")
