@@ -135,7 +135,7 @@ def _refuse_with_since(given: Mapping[str, str]) -> None:
 
 def _keep_module(quads: list[Quad], module: str) -> list[Quad]:
     """Return the quads of a module; raises UnknownName if the ontology has none of that name."""
-    from kg.build import read_modules  # noqa: PLC0415 - as above
+    from kg.build import read_modules  # noqa: PLC0415 - few ask for a module
     from kg.excerpt import find_homes, part_modules  # noqa: PLC0415 - as above
 
     modules = read_modules()

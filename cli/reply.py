@@ -171,7 +171,7 @@ def open_data(
             "last good build. Run 'politeia build' to see them."
         )
     if endpoint:
-        from kg.endpoint import connect  # noqa: PLC0415 - as above
+        from kg.endpoint import connect  # noqa: PLC0415 - the embedded store needs no network
 
         return opened._replace(endpoint=connect(endpoint, timeout))
     return opened

@@ -84,7 +84,7 @@ def _read_parts(generation: Path) -> dict[str, Part]:
     """Return the marks of the parts of a generation; none if it is damaged or not there."""
     try:
         read = json.loads((generation / "parts.json").read_bytes())
-        return {name: Part(*marks) for name, marks in read.items()}
+        return {name: Part(stamp, mark, list(named)) for name, (stamp, mark, named) in read.items()}
     except (OSError, ValueError, TypeError, AttributeError):
         return {}
 

@@ -59,7 +59,7 @@ def find_near(folder: str, name: str, state: str = "") -> list[tuple[str, NamedN
     `state` narrows the search. None is returned where there is no index that could tell: for a
     name shorter than a trigram, in a folder without indexes, and where one is damaged.
     """
-    import sqlite3  # noqa: PLC0415 - as above
+    import sqlite3  # noqa: PLC0415 - only a miss searches
     from pathlib import Path  # noqa: PLC0415 - see kg/place.py
 
     trigrams = sorted({name[i : i + 3] for i in range(len(name) - 2)})[:LONGEST]

@@ -86,9 +86,13 @@ def open_for(folders: Sequence[str | Path], choose: Callable[[Opened], Collectio
     names = _name(folders)
     home = _home(names)
     manifest = _read_manifest(home)
-    if len(manifest.get("folders", ())) > MANY_FOLDERS:
+    known = manifest.get("folders")
+    if isinstance(known, dict) and len(known) > MANY_FOLDERS:
         opened = open_last(folders)
-        with contextlib.suppress(PoliteiaError, OSError, ValueError):
+        # What is damaged or not known is looked up, or told, in the long way.
+        with contextlib.suppress(
+            PoliteiaError, OSError, ValueError, LookupError, TypeError, AttributeError
+        ):
             if opened and _is_current(names, manifest, opened, choose(opened)):
                 return opened
     return open_store(folders)

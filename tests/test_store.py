@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from neighbour import BY_A_NEIGHBOUR, NEIGHBOUR
 
 import kg.build
 import kg.generation
@@ -320,13 +321,6 @@ def test_old_stores_are_swept_away(data: Path, write_data: Callable[..., Path]) 
     assert {path.name for path in first.parent.iterdir()} == {"manifest.json", second.name}
 
 
-NEIGHBOUR = {
-    "yy/state.yaml": "- state: yy\n  label: Sultanate\n",
-    "yy/office.yaml": "- office: sultan\n  label: Sultan\n  cite: note para 1\n",
-    "yy/note/source.yaml": "- source: note\n  label: Note\n  short-name: N/2\n  describes: 1940\n",
-}
-
-
 @pytest.fixture
 def many(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let two States be very many."""
@@ -387,11 +381,14 @@ def test_a_state_that_comes_is_seen_at_once(data: Path, write_data: Callable[...
     assert open_for([data], lambda _: {"yy"}).folder != second.folder
 
 
-BY_A_NEIGHBOUR = """\
-- selection: judge
-  fills: office/judge
-  says: The Sultan appoints the judges.
-  steps:
-    - appoints: yy/office/sultan
-  cite: para 20
-"""
+@pytest.mark.usefixtures("many")
+@pytest.mark.parametrize("content", ["", "[]", "{}", "7", '{"xx": []}', '{"xx": ["a", "b", 1]}'])
+def test_a_damaged_list_of_parts_is_no_ground_for_an_answer(
+    content: str, data: Path, write_data: Callable[..., Path]
+) -> None:
+    """Where it is not known what a State names, all files are looked at."""
+    write_data(NEIGHBOUR)
+    first = open_store([data])
+    (first.folder / "parts.json").write_text(content, "utf-8")
+    edit_in_place(data / "yy/office.yaml", "label: Sultan", "label: Emir")
+    assert open_for([data], lambda _: {"xx"}).folder != first.folder

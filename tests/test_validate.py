@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from neighbour import BY_A_NEIGHBOUR, NEIGHBOUR
 from thorough import THOROUGH
 
 from kg import place
@@ -122,21 +123,6 @@ def test_the_reference_finds_what_our_engine_finds(
     """On the example of a page pySHACL has the same findings, at the same lines."""
     example = read_page(code).partition("\n## Mended\n")[0].partition("\n## Example\n")[2]
     assert code in find_codes(ruritania(**read_files(example)))
-
-
-NEIGHBOUR = {
-    "yy/state.yaml": "- state: yy\n  label: Sultanate\n",
-    "yy/office.yaml": "- office: sultan\n  label: Sultan\n  cite: note para 1\n",
-    "yy/note/source.yaml": "- source: note\n  label: Note\n  short-name: N/2\n  describes: 1940\n",
-}
-BY_A_NEIGHBOUR = """\
-- selection: judge
-  fills: office/judge
-  says: The Sultan appoints the judges.
-  steps:
-    - appoints: yy/office/sultan
-  cite: para 20
-"""
 
 
 def test_an_actor_of_another_state_is_seen(
