@@ -1,4 +1,4 @@
-"""What all tests share: a missing program is a skip at home and a failure in CI."""
+"""What all tests share: a missing program is a skip at home, groups of tests stay in one worker."""
 
 from __future__ import annotations
 
@@ -31,6 +31,21 @@ def test_found(require_program):
     assert require_program("sh").endswith("sh")
 '''
 
+GROUPS = '''
+"""Twenty tests, of which each half is a group."""
+import os
+import pytest
+
+@pytest.mark.parametrize("number", range(10))
+@pytest.mark.parametrize("group", [
+    pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in ("left", "right")
+])
+def test_one(group, number):
+    """Write down where it runs."""
+    with open(group, "a") as file:
+        file.write(os.environ["PYTEST_XDIST_WORKER"] + "\\n")
+'''
+
 
 @pytest.mark.parametrize(
     ("ci", "outcome"), [("", "1 passed, 3 skipped"), ("1", "2 failed, 1 passed, 1 skipped")]
@@ -48,3 +63,17 @@ def test_a_missing_program_fails_in_ci_only(ci: str, outcome: str, tmp_path: Pat
         check=False,
     )
     assert outcome in done.stdout
+
+
+def test_a_group_stays_in_one_worker(tmp_path: Path) -> None:
+    """What takes long is made once, and a server is started once, for all tests of a group."""
+    (tmp_path / "test_groups.py").write_text(GROUPS, "utf-8")
+    words = ["-q", "-p", "no:cacheprovider", "-n", "2", "--dist", "loadgroup", "."]
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", *words], cwd=tmp_path, capture_output=True, check=False
+    )
+    assert done.returncode == 0, done.stdout.decode()
+    for group in ("left", "right"):
+        workers = (tmp_path / group).read_text("utf-8").split()
+        assert len(workers) == 10
+        assert len(set(workers)) == 1
