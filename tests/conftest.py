@@ -12,10 +12,12 @@ import pytest
 
 from kg.guide import read_files
 from kg.java import find_java
+from kg.place import DATA
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterator, Mapping
+    from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 
+    from pyoxigraph import Quad
     from servers import Server
 
     from kg.store import Opened
@@ -68,9 +70,12 @@ RURITANIA = {
 
 @pytest.fixture(autouse=True, scope="session")
 def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Keep the stores that tests build out of the user's cache."""
+    """Keep the stores that tests build out of the user's cache; all workers share them."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent  # each worker has a folder of its own below that of the run
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("POLITEIA_CACHE", str(tmp_path_factory.mktemp("cache")))
+        patch.setenv("POLITEIA_CACHE", str(folder / "cache"))
         yield
 
 
@@ -166,6 +171,14 @@ def require_program() -> Callable[[str], str]:
         return found
 
     return require
+
+
+@pytest.fixture(scope="session")
+def built() -> tuple[Sequence[Quad], Sequence[Quad]]:
+    """Return the quads of our data with the ontology, and those of the index of names."""
+    from kg.build import build_graphs  # noqa: PLC0415 - only some tests need the quads
+
+    return build_graphs([DATA])
 
 
 @pytest.fixture(scope="session")

@@ -15,13 +15,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-import yaml
+from case import read_case
 
 from kg.answer import Cell, Scope, ask, read_rows, solve
-from kg.store import Opened, open_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+
+    from kg.store import Opened
 
 CASES = Path(__file__).parent / "cases" / "changes"
 NAMES = sorted(path.stem for path in CASES.glob("*.yaml"))
@@ -33,11 +34,9 @@ QUESTIONS = {"who-appoints", "who-dismisses", "terms", "seats"}
 Row = dict[str, Cell]
 
 
-@functools.cache
-def read_case(name: str) -> dict[str, Any]:
+def read_change(name: str) -> dict[str, Any]:
     """Return a case by the name of its file."""
-    case: dict[str, Any] = yaml.safe_load((CASES / f"{name}.yaml").read_text("utf-8"))
-    return case
+    return read_case(CASES / f"{name}.yaml")
 
 
 def is_of(case: dict[str, Any], row: Row) -> bool:
@@ -68,21 +67,15 @@ def write(rows: Iterable[Sequence[Cell]]) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def opened() -> Opened:
-    """Return the store of our data, built into the cache of the tests."""
-    return open_store()
-
-
-@pytest.fixture(scope="module")
-def find(opened: Opened) -> Callable[[str, str], list[Row]]:
+def find(embedded: Opened) -> Callable[[str, str], list[Row]]:
     """Return a function that returns the rows that a case is about, on a day."""
 
     @functools.cache
     def solve_case(name: str, day: str) -> list[Row]:
-        case = read_case(name)
+        case = read_change(name)
         scope = Scope(as_of=day, source="constitution")
-        asked = ask(opened, case["ask"], [case["of"]], scope)
-        columns, rows = read_rows(solve(opened, asked.query))
+        asked = ask(embedded, case["ask"], [case["of"]], scope)
+        columns, rows = read_rows(solve(embedded, asked.query))
         named = [dict(zip(columns, row, strict=True)) for row in rows]
         return [row for row in named if is_of(case, row)]
 
@@ -98,19 +91,19 @@ def test_the_answer_on_a_day_is_what_the_version_of_that_day_says(
 
     What they leave open is said to be not known, and nothing else is.
     """
-    case = read_case(name)
+    case = read_change(name)
     side = case[when]
     rows = find(name, str(side["day"]))
     assert list_answer(case, rows, "holds") == write(side["rows"])
     assert list_answer(case, rows, "not known") == write(side.get("not-known", []))
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if "between" in read_case(name)])
+@pytest.mark.parametrize("name", [name for name in NAMES if "between" in read_change(name)])
 def test_between_the_law_and_its_known_force_nothing_is_claimed(
     name: str, find: Callable[[str, str], list[Row]]
 ) -> None:
     """Every rule that only one side of a change has is said to be not known on a day between."""
-    case = read_case(name)
+    case = read_change(name)
     old, new, rows = (
         find(name, str(day))
         for day in (case["before"]["day"], case["after"]["day"], case["between"])
@@ -124,7 +117,7 @@ def test_between_the_law_and_its_known_force_nothing_is_claimed(
 @pytest.mark.parametrize("name", NAMES)
 def test_a_case_is_complete(name: str) -> None:
     """A case has the keys that the tests read, a reading, two days in order and a difference."""
-    case = read_case(name)
+    case = read_change(name)
     before, after = case["before"], case["after"]
     assert set(case) <= KEYS
     assert case["ask"] in QUESTIONS

@@ -13,18 +13,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-import yaml
+from case import read_case
 
 from kg.answer import Scope
 from kg.diff import Change, find_difference
-from kg.store import Opened, open_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from kg.store import Opened
+
 CASES = Path(__file__).parent / "cases" / "differences"
 READ: dict[str, dict[str, Any]] = {
-    path.stem: yaml.safe_load(path.read_text("utf-8")) for path in sorted(CASES.glob("*.yaml"))
+    path.stem: read_case(path) for path in sorted(CASES.glob("*.yaml"))
 }
 GROUPS = sorted({(name, *line[:2]) for name, case in READ.items() for line in case["lines"]})
 UNCHANGED = [(name, *pair) for name, case in READ.items() for pair in case["unchanged"]]
@@ -40,20 +41,14 @@ def list_articles(cited: str) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def opened() -> Opened:
-    """Return the store of our data, built into the cache of the tests."""
-    return open_store()
-
-
-@pytest.fixture(scope="module")
-def find(opened: Opened) -> Callable[[str, str, str], list[Change]]:
+def find(embedded: Opened) -> Callable[[str, str, str], list[Change]]:
     """Return a function that returns the changes of an office in one aspect, by case."""
 
     @functools.cache
     def compare(name: str) -> list[Change]:
         case = READ[name]
         first, second = map(str, case["days"])
-        found = find_difference(opened, first, second, Scope(source=case["source"]))
+        found = find_difference(embedded, first, second, Scope(source=case["source"]))
         assert not found.silent
         return found.changes
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
-import yaml
+from case import read_case
 from servers import LIMIT, SERVERS
 from thorough import THOROUGH, choose_some
 
@@ -47,7 +47,7 @@ def test_a_case_has_the_rows_of_the_embedded_store(
 
     They are as ordered as the case asks.
     """
-    case: dict[str, Any] = yaml.safe_load((CASES / f"{name}.yaml").read_text("utf-8"))
+    case = read_case(CASES / f"{name}.yaml")
     scope = Scope(as_of=str(case.get("as-of", "")), source=case.get("source", ""))
     query = ask(embedded, name.partition("/")[0], case["ask"], scope).query
     columns, rows = read_rows(solve(remote, query))

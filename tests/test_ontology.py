@@ -11,21 +11,25 @@ from typing import TYPE_CHECKING, get_type_hints
 from xml.etree import ElementTree as ET
 
 import pytest
+from pyoxigraph import NamedNode
 from rdflib import OWL, RDF, RDFS, SKOS, XSD, Graph, Literal, Namespace, URIRef
 from rdflib.collection import Collection
+from triples import make_graph
 
 from kg import place
-from kg.build import build_graphs
 from kg.graph import camel
 from kg.record import ACT_KINDS, BODY_KINDS, KINDS, RELATIONS, ROLES, SeatGroup, Step
 from kg.threshold import BASES
 from kg.vocabulary import BASE, GRAPH, ONTOLOGY, expand
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-pytestmark = pytest.mark.xdist_group("ontology")  # rdflib takes ten seconds to read the real data
+    from pyoxigraph import Quad
+    from rdflib.term import Node
+
+pytestmark = pytest.mark.xdist_group("ontology")  # rdflib takes seconds to hold the real data
 POL = Namespace(ONTOLOGY)
 OURS = tuple(expand(prefix + ":") for prefix in ("pol", "role", "relation", "base", "end"))
 FOLDER = place.bundled("ontology")
@@ -85,14 +89,11 @@ DECLARED = {term for kind in DECLARED_BY for term in ALL.subjects(RDF.type, kind
 
 
 @pytest.fixture(scope="module")
-def built() -> list[tuple[object, URIRef, object]]:
+def triples(built: tuple[Sequence[Quad], Sequence[Quad]]) -> list[tuple[Node, Node, Node]]:
     """Return the triples of the real data, asserted and derived, without the ontology."""
-    quads, names = build_graphs([place.DATA])
-    graph = Graph()
-    lines = (f"{q.subject} {q.predicate} {q.object} ." for q in [*quads, *names]
-             if q.graph_name.value != GRAPH + "ontology")  # fmt: skip
-    graph.parse(data="\n".join(lines), format="nt")
-    return list(graph)
+    quads, names = built
+    ontology = NamedNode(GRAPH + "ontology")
+    return list(make_graph(q for q in [*quads, *names] if q.graph_name != ontology))
 
 
 def name(term: URIRef) -> str:
@@ -190,11 +191,11 @@ def test_a_module_imports_what_its_axioms_use(path: Path) -> None:
                 assert term in declared | {URIRef(BASE + "ontology")}, term
 
 
-def test_the_data_use_only_declared_terms(built: list[tuple[object, URIRef, object]]) -> None:
+def test_the_data_use_only_declared_terms(triples: list[tuple[Node, Node, Node]]) -> None:
     """Every predicate, class and concept in the built graph is declared, ours and others'."""
-    used = {predicate for _, predicate, _ in built}
-    used |= {value for _, predicate, value in built if predicate == RDF.type}
-    used |= {term for triple in built for term in triple if str(term).startswith(OURS)}
+    used = {predicate for _, predicate, _ in triples}
+    used |= {value for _, predicate, value in triples if predicate == RDF.type}
+    used |= {term for triple in triples for term in triple if str(term).startswith(OURS)}
     used = {term for term in used if isinstance(term, URIRef)}
     assert {str(term) for term in used - DECLARED if not str(term).startswith(BUILT_IN)} == set()
 
@@ -319,12 +320,12 @@ def test_every_role_and_relation_has_a_class_that_carries_it_into_chains() -> No
 
 
 def test_literals_have_the_datatype_of_the_range(
-    built: list[tuple[object, URIRef, object]],
+    triples: list[tuple[Node, Node, Node]],
 ) -> None:
     """A value in the built graph has the datatype that the range of its property names."""
     ranges = {p: ALL.value(p, RDFS.range) for p in ALL.subjects(RDF.type, OWL.DatatypeProperty)}
     wrong = set()
-    for _, predicate, value in built:
+    for _, predicate, value in triples:
         wanted = ranges.get(predicate)
         if wanted is not None and isinstance(value, Literal):
             found = RDF.PlainLiteral if value.language else (value.datatype or XSD.string)
@@ -334,17 +335,17 @@ def test_literals_have_the_datatype_of_the_range(
 
 
 def test_properties_stand_where_the_ontology_says(
-    built: list[tuple[object, URIRef, object]],
+    triples: list[tuple[Node, Node, Node]],
 ) -> None:
     """What a property connects in the built graph is of a class or datatype that it hints at."""
     types: dict[object, set[object]] = {}
-    for subject, predicate, value in built:
+    for subject, predicate, value in triples:
         if predicate == RDF.type:
             types.setdefault(subject, set()).add(value)
     domains = {p: set(ALL.objects(p, SDO.domainIncludes)) for p in PROPERTIES}
     ranges = {p: set(ALL.objects(p, SDO.rangeIncludes)) for p in PROPERTIES}
     wrong = set()
-    for subject, predicate, value in built:
+    for subject, predicate, value in triples:
         found = {value.datatype} if isinstance(value, Literal) else types.get(value, set())
         if domains.get(predicate) and not domains[predicate] & types.get(subject, set()):
             wrong.add((name(predicate), subject))

@@ -16,19 +16,22 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pytest
 import rdflib
 import yaml
-from pyoxigraph import RdfFormat, Triple, serialize
+from case import read_case
 from rdflib import XSD
 from thorough import ALL, choose_some
+from triples import make_graph
 
 from kg import place
 from kg.answer import Asked, Cell, Scope, ask, find_silences, read_rows, solve
-from kg.build import build_graphs
 from kg.question import find_question
-from kg.store import Opened, open_store
 from kg.vocabulary import ID
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+
+    from pyoxigraph import Quad
+
+    from kg.store import Opened
 
 CASES = Path(__file__).parent / "cases" / "questions"
 QUERIES = sorted(place.bundled("queries").rglob("*.rq"))
@@ -45,14 +48,13 @@ class Answer(NamedTuple):
     rows: list[tuple[Cell, ...]]
 
 
-def read_case(name: str) -> dict[str, Any]:
+def find_case(name: str) -> dict[str, Any]:
     """Return a case by its name, `QUESTION/CASE`."""
-    case: dict[str, Any] = yaml.safe_load((CASES / f"{name}.yaml").read_text("utf-8"))
-    return case
+    return read_case(CASES / f"{name}.yaml")
 
 
 SLOW = set(
-    NAMES if ALL else choose_some(sorted(NAMES, key=lambda n: ("source" not in read_case(n), n)))
+    NAMES if ALL else choose_some(sorted(NAMES, key=lambda n: ("source" not in find_case(n), n)))
 )
 """The cases that rdflib is asked too: those about one source first, which are smaller.
 
@@ -62,7 +64,7 @@ The rows of the others are compared on two servers, in test_engines.py.
 
 def bind_case(opened: Opened, name: str) -> Asked:
     """Return the question of a case with its arguments and its day bound."""
-    case = read_case(name)
+    case = find_case(name)
     scope = Scope(as_of=str(case.get("as-of", "")), source=case.get("source", ""))
     return ask(opened, name.partition("/")[0], case["ask"], scope)
 
@@ -83,20 +85,12 @@ def read_term(term: rdflib.term.Node | None) -> Cell:
 
 
 @pytest.fixture(scope="session")
-def opened() -> Opened:
-    """Return the store of our data, built into the cache of the tests."""
-    return open_store()
-
-
-@pytest.fixture(scope="session")
-def find_union() -> Callable[[str], rdflib.Graph]:
+def find_union(built: tuple[Sequence[Quad], Sequence[Quad]]) -> Callable[[str], rdflib.Graph]:
     """Return a function that returns the same triples as one rdflib graph.
 
     For a case about one source the statements of the others are left out: rdflib takes minutes
     over all of them, and none of them may be in the answer.
     """
-    quads, _ = build_graphs([place.DATA])
-    triples = {Triple(quad.subject, quad.predicate, quad.object) for quad in quads}
     folders = {path.parent for path in place.DATA.glob("*/*/source.yaml")}
 
     @functools.cache
@@ -106,31 +100,29 @@ def find_union() -> Callable[[str], rdflib.Graph]:
             for folder in folders
             if source and folder.name != source
         )
-        wanted = [triple for triple in triples if not str(triple.subject).startswith(others)]
-        content = serialize(wanted, format=RdfFormat.N_TRIPLES)
-        return rdflib.Graph().parse(data=content, format="nt")
+        return make_graph(quad for quad in built[0] if not str(quad.subject).startswith(others))
 
     return find
 
 
 @pytest.fixture(scope="session")
 def answer(
-    opened: Opened, find_union: Callable[[str], rdflib.Graph]
+    embedded: Opened, find_union: Callable[[str], rdflib.Graph]
 ) -> Callable[[str, str], Answer]:
     """Return a function that answers a case on an engine, and does so once."""
     kept: dict[tuple[str, str], Answer] = {}
 
     def solve_on(engine: str, query: str, source: str) -> Answer:
         if engine == "pyoxigraph":
-            return Answer(*read_rows(solve(opened, query)))
+            return Answer(*read_rows(solve(embedded, query)))
         result = find_union(source).query(query)
         rows = [tuple(read_term(term) for term in row) for row in result]
         return Answer([str(variable) for variable in result.vars], rows)
 
     def give(engine: str, name: str) -> Answer:
-        query = bind_case(opened, name).query
+        query = bind_case(embedded, name).query
         if (engine, query) not in kept:
-            kept[engine, query] = solve_on(engine, query, read_case(name).get("source", ""))
+            kept[engine, query] = solve_on(engine, query, find_case(name).get("source", ""))
         return kept[engine, query]
 
     return give
@@ -144,7 +136,7 @@ def test_a_case_has_the_rows_that_were_read_from_the_source(
 
     It is one test, because an answer of rdflib takes a second.
     """
-    case = read_case(name)
+    case = find_case(name)
     one = answer("pyoxigraph", name)
     other = answer("rdflib", name) if name in SLOW else one
     for columns, rows in (one, other):
@@ -162,13 +154,13 @@ def test_a_case_has_the_rows_that_were_read_from_the_source(
     assert sorted(map(json.dumps, one.rows)) == sorted(map(json.dumps, other.rows))
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if read_case(name).get("silent")])
-def test_an_empty_answer_says_that_the_source_is_silent(name: str, opened: Opened) -> None:
+@pytest.mark.parametrize("name", [name for name in NAMES if find_case(name).get("silent")])
+def test_an_empty_answer_says_that_the_source_is_silent(name: str, embedded: Opened) -> None:
     """Where a case is silent, the store holds a text on it and where that was searched."""
-    case = read_case(name)
-    asked = bind_case(opened, name)
+    case = find_case(name)
+    asked = bind_case(embedded, name)
     assert asked.about is not None
-    found = find_silences(opened, asked.question.silence, asked.about)
+    found = find_silences(embedded, asked.question.silence, asked.about)
     assert found
     if "silences" in case:
         assert sorted(citation for _, citation in found) == sorted(case["silences"])
@@ -177,7 +169,7 @@ def test_an_empty_answer_says_that_the_source_is_silent(name: str, opened: Opene
 @pytest.mark.parametrize("name", NAMES)
 def test_a_case_is_complete(name: str) -> None:
     """A case has the keys that the tests read, a reading, and a value for each of its columns."""
-    case = read_case(name)
+    case = find_case(name)
     assert set(case) <= KEYS
     assert {"ask", "columns", "rows"} <= set(case)
     assert case["reading"].endswith(".")
@@ -186,11 +178,11 @@ def test_a_case_is_complete(name: str) -> None:
 
 
 @pytest.mark.parametrize("query", [path.stem for path in QUERIES])
-def test_the_example_of_a_question_has_an_answer(query: str, opened: Opened) -> None:
+def test_the_example_of_a_question_has_an_answer(query: str, embedded: Opened) -> None:
     """What the help shows is about a thing that the data has, and there are rows on it."""
-    parameters = find_question(opened.catalogue, query).parameters
-    asked = ask(opened, query, [parameter.example for parameter in parameters])
-    assert read_rows(solve(opened, asked.query))[1]
+    parameters = find_question(embedded.catalogue, query).parameters
+    asked = ask(embedded, query, [parameter.example for parameter in parameters])
+    assert read_rows(solve(embedded, asked.query))[1]
 
 
 @pytest.mark.parametrize("query", [path.stem for path in QUERIES])
@@ -202,7 +194,7 @@ def test_a_question_has_three_cases(query: str) -> None:
 @pytest.mark.parametrize("query", [path.stem for path in QUERIES])
 def test_a_question_has_an_empty_case(query: str) -> None:
     """One of the cases of a question is a case in which nothing is stated."""
-    assert any(not read_case(f"{query}/{path.stem}")["rows"] for path in (CASES / query).glob("*"))
+    assert any(not find_case(f"{query}/{path.stem}")["rows"] for path in (CASES / query).glob("*"))
 
 
 def test_a_case_belongs_to_a_question() -> None:
