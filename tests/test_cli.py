@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -381,10 +382,18 @@ def test_a_reader_that_stops_early_is_no_error(data: Path) -> None:
 
 
 def test_an_interrupt_exits_with_130_and_no_traceback(data: Path) -> None:
-    """Ctrl-C while the command waits for stdin."""
+    """Ctrl-C while the command waits for stdin.
+
+    A shell that starts the tests in the background lets them ignore the signal, and what they start.
+    """
     command = [sys.executable, "-m", "cli.app", "sparql", "-", "--data", str(data)]
     with subprocess.Popen(
-        command, cwd=ROOT, stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        command,
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - no threads
     ) as process:
         time.sleep(2)
         process.send_signal(signal.SIGINT)
