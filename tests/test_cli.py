@@ -384,7 +384,7 @@ def test_a_reader_that_stops_early_is_no_error(data: Path) -> None:
 def test_an_interrupt_exits_with_130_and_no_traceback(data: Path) -> None:
     """Ctrl-C while the command waits for stdin.
 
-    A shell that starts the tests in the background lets them ignore the signal, and what they start.
+    A shell that starts the tests in the background lets them, and what they start, ignore it.
     """
     command = [sys.executable, "-m", "cli.app", "sparql", "-", "--data", str(data)]
     with subprocess.Popen(
