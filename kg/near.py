@@ -24,9 +24,12 @@ ENDING = ".names"
 LONGEST = 100
 """So many trigrams of a name are looked at; what is longer is no name."""
 FOUND = 1000
-"""About so many names of a State are looked at, those with the rarest trigrams."""
+"""About so many names are looked at, those with the rarest trigrams.
+
+Where there are several States each has its share of them, and a tenth at least.
+"""
 KEPT = 100
-"""So many of them are proposed, those with most of the trigrams."""
+"""So many of them are proposed, those with most of the trigrams, shared in the same way."""
 
 
 def name_index(state: str) -> str:
@@ -72,13 +75,13 @@ def find_near(folder: str, name: str, state: str = "") -> list[tuple[str, NamedN
             with contextlib.closing(
                 sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
             ) as base:
-                found += _search(base, trigrams)
+                found += _search(base, trigrams, max(1 / len(paths), 0.1))
         except sqlite3.Error:
             return None
     return found
 
 
-def _search(base: Connection, trigrams: list[str]) -> Iterator[tuple[str, NamedNode]]:
+def _search(base: Connection, trigrams: list[str], share: float) -> Iterator[tuple[str, NamedNode]]:
     base.execute("CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab(main, names, 'row')")
     marks = ", ".join("?" * len(trigrams))
     known = base.execute(
@@ -88,12 +91,12 @@ def _search(base: Connection, trigrams: list[str]) -> Iterator[tuple[str, NamedN
     shared: Counter[int] = Counter()
     total = 0
     for term, count in known:
-        if total and total + count > FOUND:
+        if total and total + count > FOUND * share:
             break
         total += count
         phrase = '"' + term.replace('"', '""') + '"'
         rows = base.execute("SELECT rowid FROM names WHERE names MATCH ?", (phrase,))
         shared.update(row for (row,) in rows)
-    for row, _ in shared.most_common(KEPT):
+    for row, _ in shared.most_common(round(KEPT * share)):
         for key, iri in base.execute("SELECT key, iri FROM names WHERE rowid = ?", (row,)):
             yield key, NamedNode(iri)
