@@ -25,7 +25,7 @@ from kg.errors import EnvironmentProblem
 from kg.folder import group_files
 from kg.inputs import PROGRAM, Part, list_inputs, mark_all, mark_parts
 from kg.loader import Loader
-from kg.near import ENDING, name_index
+from kg.near import ENDING, join_indexes, name_index
 from kg.neighbour import close_over
 from kg.part import make_parts, name_part, render_quads
 from kg.question import read_catalogue
@@ -143,6 +143,7 @@ def _start(wanted: Wanted, new: Path, parts: Mapping[str, Part]) -> None:
     with Loader(new / "store") as loader:
         make_parts(files, new / "parts", loader.add)
         loader.add(render_quads(read_ontology()))
+        join_indexes(new / "parts")
 
 
 def _take_over(last: Path, new: Path) -> None:
@@ -169,6 +170,7 @@ def _update(wanted: Wanted, new: Path, parts: Mapping[str, Part], changed: Colle
         for name in (name_part(state), name_index(state)):
             (folder / name).unlink(missing_ok=True)  # it may be a link: never written into
     make_parts(_list_files(wanted, parts, changed), folder)
+    join_indexes(folder)
     store = Store(str(new / "store"))
     for state, before in former.items():
         after = _read_lines(folder, state)

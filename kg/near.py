@@ -1,16 +1,21 @@
-"""Names near to one that nothing has: an index of trigrams for each State, beside its part.
+"""Names near to one that nothing has: an index of trigrams for each State, and one for all.
 
 The index is SQLite's (https://www.sqlite.org/fts5.html#the_trigram_tokenizer). It is opened when a
 name was not found and only then, and it proposes; which names are near indeed, `kg/name.py` says.
+To open two hundred of them takes longer than the rest of an answer, so that those of several States
+are joined; a State that changed since is looked up in its own.
 """
 
 from __future__ import annotations
 
 import contextlib
+import os
 from collections import Counter
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
+
+from kg.vocabulary import ID
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,16 +25,20 @@ if TYPE_CHECKING:
     from pyoxigraph import Quad
 
 ENDING = ".names"
-"""How the file of an index ends; before it stands the State."""
+"""How the file of an index ends; before it stands the State, and nothing in that of all States."""
 LONGEST = 100
 """So many trigrams of a name are looked at; what is longer is no name."""
-FOUND = 1000
-"""About so many names are looked at, those with the rarest trigrams.
-
-Where there are several States each has its share of them, and a tenth at least.
-"""
-KEPT = 100
-"""So many of them are proposed, those with most of the trigrams, shared in the same way."""
+FOUND = 2000
+"""About so many names of an index are looked at, those with the rarest trigrams."""
+KEPT = 300
+"""So many of them are proposed, those with most of the trigrams."""
+APART = 8
+"""So many States may have changed since the indexes were joined, before they are joined again."""
+_SCHEMA = (
+    "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; CREATE VIRTUAL TABLE names"
+    " USING fts5(key, iri UNINDEXED, tokenize = 'trigram', detail = 'none');"
+    " CREATE TABLE joined(state PRIMARY KEY, mark);"
+)
 
 
 def name_index(state: str) -> str:
@@ -39,21 +48,32 @@ def name_index(state: str) -> str:
 
 def write_index(names: Iterable[Quad], path: Path) -> None:
     """Write the index of the quads that `kg.build.index_names` makes for a State to a new file."""
-    import sqlite3  # noqa: PLC0415 - only a build and a miss need it
-
-    path.unlink(missing_ok=True)  # it may be a link: never written into
-    with contextlib.closing(sqlite3.connect(path)) as base:
-        base.executescript(
-            "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; CREATE VIRTUAL TABLE names"
-            " USING fts5(key, iri UNINDEXED, tokenize = 'trigram', detail = 'none')"
-        )
-        rows = (
-            (quad.object.value, quad.subject.value)
-            for quad in names
-            if isinstance(quad.object, Literal) and isinstance(quad.subject, NamedNode)
-        )
+    rows = (
+        (quad.object.value, quad.subject.value)
+        for quad in names
+        if isinstance(quad.object, Literal) and isinstance(quad.subject, NamedNode)
+    )
+    with _create(path) as base:
         base.executemany("INSERT INTO names VALUES (?, ?)", rows)
-        base.commit()
+
+
+def join_indexes(folder: Path) -> None:
+    """Write the index of all States in a folder, where there are several and many changed."""
+    paths = _list_indexes(str(folder))
+    joined = folder / ENDING
+    if len(paths) <= 1:
+        joined.unlink(missing_ok=True)
+        return
+    apart = paths.keys() - _try_joined(joined, paths)
+    if joined.exists() and len(apart) <= min(APART, len(paths) // 2):
+        return
+    with _create(joined) as base:
+        for state, path in paths.items():
+            base.execute("ATTACH ? AS part", (_name_for_reading(path),))
+            base.execute("INSERT INTO names SELECT key, iri FROM part.names")
+            base.execute("INSERT INTO joined VALUES (?, ?)", (state, _mark(path)))
+            base.commit()
+            base.execute("DETACH part")
 
 
 def find_near(folder: str, name: str, state: str = "") -> list[tuple[str, NamedNode]] | None:
@@ -63,25 +83,98 @@ def find_near(folder: str, name: str, state: str = "") -> list[tuple[str, NamedN
     name shorter than a trigram, in a folder without indexes, and where one is damaged.
     """
     import sqlite3  # noqa: PLC0415 - only a miss searches
-    from pathlib import Path  # noqa: PLC0415 - see kg/place.py
 
     trigrams = sorted({name[i : i + 3] for i in range(len(name) - 2)})[:LONGEST]
-    paths = [path for path in sorted(Path(folder).glob(f"*{ENDING}")) if state in {"", path.stem}]
+    paths = _list_indexes(folder)
+    if state:
+        paths = {own: path for own, path in paths.items() if own == state}
     if not trigrams or not paths:
         return None
     found: list[tuple[str, NamedNode]] = []
-    for path in paths:
-        try:
-            with contextlib.closing(
-                sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
-            ) as base:
-                found += _search(base, trigrams, max(1 / len(paths), 0.1))
-        except sqlite3.Error:
-            return None
+    try:
+        joined = f"{folder}/{ENDING}"
+        if not state and os.path.exists(joined):  # noqa: PTH110 - see kg/place.py
+            known = _read_joined(joined, paths)
+            found += [pair for pair in _search(joined, trigrams) if _state_of(pair[1]) in known]
+            paths = {own: path for own, path in paths.items() if own not in known}
+        for path in paths.values():
+            found += _search(path, trigrams)
+    except (sqlite3.Error, OSError):
+        return None
     return found
 
 
-def _search(base: Connection, trigrams: list[str], share: float) -> Iterator[tuple[str, NamedNode]]:
+def _list_indexes(folder: str) -> dict[str, str]:
+    """Return the indexes of a folder by their States, sorted."""
+    with contextlib.suppress(OSError):
+        found = sorted(os.listdir(folder))  # noqa: PTH208 - see kg/place.py
+        return {
+            name.removesuffix(ENDING): f"{folder}/{name}"
+            for name in found
+            if name.endswith(ENDING) and name != ENDING
+        }
+    return {}
+
+
+def _mark(path: str) -> str:
+    """Return what tells an index from the one that was in its place before; links keep it."""
+    status = os.stat(path)  # noqa: PTH116 - see kg/place.py
+    return f"{status.st_size} {status.st_mtime_ns}"
+
+
+def _try_joined(path: Path, own: dict[str, str]) -> set[str]:
+    """Return what _read_joined does, and nothing of an index that is damaged."""
+    import sqlite3  # noqa: PLC0415 - only a build and a miss need it
+
+    with contextlib.suppress(sqlite3.Error):
+        return _read_joined(path, own)
+    return set()
+
+
+def _read_joined(path: str | Path, own: dict[str, str]) -> set[str]:
+    """Return the States whose own indexes are those that were joined; raises sqlite3.Error."""
+    with _open(path) as base:
+        marks = dict(base.execute("SELECT state, mark FROM joined"))
+    return {state for state, place in own.items() if marks.get(state) == _mark(place)}
+
+
+def _state_of(thing: NamedNode) -> str:
+    return thing.value.removeprefix(ID).partition("/")[0]
+
+
+@contextlib.contextmanager
+def _create(path: Path) -> Iterator[Connection]:
+    """Give an empty index in a new file, and save it."""
+    import sqlite3  # noqa: PLC0415 - only a build and a miss need it
+
+    path.unlink(missing_ok=True)  # it may be a link: never written into
+    with contextlib.closing(sqlite3.connect(path, uri=True)) as base:
+        base.executescript(_SCHEMA)
+        yield base
+        base.commit()
+
+
+@contextlib.contextmanager
+def _open(path: str | Path) -> Iterator[Connection]:
+    """Give an index to read."""
+    import sqlite3  # noqa: PLC0415 - as above
+
+    with contextlib.closing(sqlite3.connect(_name_for_reading(path), uri=True)) as base:
+        yield base
+
+
+def _name_for_reading(path: str | Path) -> str:
+    from pathlib import Path  # noqa: PLC0415 - see kg/place.py
+
+    return f"{Path(path).resolve().as_uri()}?mode=ro&immutable=1"
+
+
+def _search(path: str, trigrams: list[str]) -> list[tuple[str, NamedNode]]:
+    with _open(path) as base:
+        return list(_find(base, trigrams))
+
+
+def _find(base: Connection, trigrams: list[str]) -> Iterator[tuple[str, NamedNode]]:
     base.execute("CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab(main, names, 'row')")
     marks = ", ".join("?" * len(trigrams))
     known = base.execute(
@@ -91,12 +184,12 @@ def _search(base: Connection, trigrams: list[str], share: float) -> Iterator[tup
     shared: Counter[int] = Counter()
     total = 0
     for term, count in known:
-        if total and total + count > FOUND * share:
+        if total and total + count > FOUND:
             break
         total += count
         phrase = '"' + term.replace('"', '""') + '"'
         rows = base.execute("SELECT rowid FROM names WHERE names MATCH ?", (phrase,))
         shared.update(row for (row,) in rows)
-    for row, _ in shared.most_common(round(KEPT * share)):
+    for row, _ in shared.most_common(KEPT):
         for key, iri in base.execute("SELECT key, iri FROM names WHERE rowid = ?", (row,)):
             yield key, NamedNode(iri)
