@@ -10,7 +10,7 @@ from kg.rule import Statement, Step
 
 CHANGES = ("established", "reorganized", "abolished", "renamed", "status-changed", "active-since")
 TREATY_ACTIONS = (
-    "signature", "ratification", "accession", "signature-ratification-or-accession",
+    "proposal", "signature", "ratification", "accession", "signature-ratification-or-accession",
     "recognition-of-competence", "none-stated", "participation", "ratification-law",
     "deposit-of-ratification", "deposit-of-accession", "entry-into-force",
 )  # fmt: skip
