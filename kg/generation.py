@@ -23,7 +23,7 @@ from kg import place
 from kg.build import read_ontology
 from kg.errors import EnvironmentProblem
 from kg.folder import group_files
-from kg.inputs import PROGRAM, Part, list_inputs, mark_all, mark_parts
+from kg.inputs import PROGRAM, Part, list_inputs, mark_all, mark_parts, sum_up_folders
 from kg.loader import Loader
 from kg.near import ENDING, join_indexes, name_index
 from kg.neighbour import close_over
@@ -62,7 +62,8 @@ def make_generation(wanted: Wanted, inputs: Inputs) -> tuple[str, bool]:
     parts = mark_parts(inputs, former)
     generation = home / mark_all(parts)
     stamps = {name: part.stamp for name, part in parts.items()}
-    named = {"generation": generation.name, "stamps": stamps, "folders": inputs.folders}
+    folders = sum_up_folders(inputs.folders, wanted.folders)
+    named = {"generation": generation.name, "stamps": stamps, "folders": folders}
     if generation.is_dir() and not wanted.anew:
         with contextlib.suppress(OSError):  # a cache that cannot be written answers all the same
             _write(home / "manifest.json", json.dumps(named))

@@ -17,7 +17,7 @@ from pyoxigraph import Store
 
 from kg import place
 from kg.errors import DataError, EnvironmentProblem, PoliteiaError
-from kg.inputs import list_inputs, read, stamp, stamp_folder
+from kg.inputs import list_inputs, read, stamp, stamp_folder, sum_up_folders
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -67,13 +67,17 @@ def open_store(folders: Sequence[str | Path] = ()) -> Opened:
             raise
         stale, generation = error, last
     try:
-        store = Store.read_only(generation + "/store")
-        catalogue = json.loads(read(generation + "/catalogue.json"))
+        return _open(generation)._replace(stale=stale)
     except (OSError, ValueError) as error:
         raise EnvironmentProblem(
             f"Cannot open the store in {generation}: {error}. Run 'politeia build --anew'."
         ) from error
-    return Opened(store, catalogue, generation, stale)
+
+
+def _open(generation: str) -> Opened:
+    """Return the store of a generation; raises OSError or ValueError where it is damaged."""
+    store = Store.read_only(generation + "/store")
+    return Opened(store, json.loads(read(generation + "/catalogue.json")), generation)
 
 
 def open_for(folders: Sequence[str | Path], choose: Callable[[Opened], Collection[str]]) -> Opened:
@@ -81,19 +85,18 @@ def open_for(folders: Sequence[str | Path], choose: Callable[[Opened], Collectio
 
     `choose` returns these from a store that may be older than the data; none of them means all.
     Where there are very many files, those of the other States are not looked at, and only whether
-    any came or went. Raises as open_store; what `choose` raises counts as all.
+    a State came or went. Raises as open_store; what `choose` raises counts as all.
     """
     names = _name(folders)
     home = _home(names)
     manifest = _read_manifest(home)
-    known = manifest.get("folders")
-    if isinstance(known, dict) and len(known) > MANY_FOLDERS:
-        opened = open_last(folders)
-        # What is damaged or not known is looked up, or told, in the long way.
-        with contextlib.suppress(
-            PoliteiaError, OSError, ValueError, LookupError, TypeError, AttributeError
-        ):
-            if opened and _is_current(names, manifest, opened, choose(opened)):
+    # What is damaged or not known is looked up, or told, in the long way.
+    with contextlib.suppress(
+        PoliteiaError, OSError, ValueError, LookupError, TypeError, AttributeError
+    ):
+        if int(manifest["folders"][""].split()[0]) > MANY_FOLDERS:
+            opened = _open(f"{home}/{manifest['generation']}")
+            if _is_current(names, manifest, opened, choose(opened)):
                 return opened
     return open_store(folders)
 
@@ -101,7 +104,7 @@ def open_for(folders: Sequence[str | Path], choose: Callable[[Opened], Collectio
 def _is_current(
     folders: Sequence[str], manifest: dict[str, Any], opened: Opened, states: Collection[str]
 ) -> bool:
-    """Tell whether the program, the folders, and the States with those they name are as built."""
+    """Tell whether the program, the list of States, and these with those they name are as built."""
     from kg.neighbour import close_over  # noqa: PLC0415 - only many States need it
 
     named = {
@@ -112,7 +115,7 @@ def _is_current(
     return (
         bool(states)
         and all(stamp(files) == manifest["stamps"][part] for part, files in found.parts.items())
-        and all(stamp_folder(name) == mark for name, mark in manifest["folders"].items())
+        and all(stamp_folder(name) == mark for name, mark in manifest["folders"].items() if name)
     )
 
 
@@ -121,10 +124,8 @@ def open_last(folders: Sequence[str | Path] = ()) -> Opened | None:
 
     It builds nothing and raises nothing: for who would rather have no answer than wait.
     """
-    generation = _last_good(_home(_name(folders)))
     try:
-        store = Store.read_only(generation + "/store")
-        return Opened(store, json.loads(read(generation + "/catalogue.json")), generation)
+        return _open(_last_good(_home(_name(folders))))
     except (OSError, ValueError):
         return None
 
@@ -160,7 +161,7 @@ def _ensure(folders: Sequence[str], *, anew: bool) -> tuple[str, bool]:
         inputs = list_inputs(folders)
         stamps = {name: stamp(files) for name, files in inputs.parts.items()}
         kept = manifest.get("stamps") == stamps and not anew and os.path.isdir(last)  # noqa: PTH112 - text
-        if kept and manifest.get("folders") == inputs.folders:
+        if kept and manifest.get("folders") == sum_up_folders(inputs.folders, folders):
             return last, False
         from kg.generation import Wanted, make_generation  # noqa: PLC0415 - only a change needs it
 
