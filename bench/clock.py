@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import signal
 import statistics
 import subprocess
@@ -179,4 +180,7 @@ def _find_error(text: str) -> str:
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     named = [line for line in lines if "error" in line.lower() and not line.startswith("at ")]
     said = [*lines[-1:], *named[-1:]]
-    return " ".join(said[-1].split())[:120].replace("|", "/") if said else "no word"
+    if not said:
+        return "no word"
+    anywhere = re.sub(r"(?:file:/+)?/[^\s:]*/", "", said[-1])  # in whatever folder it ran
+    return " ".join(anywhere.split())[:120].replace("|", "/")

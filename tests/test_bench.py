@@ -143,7 +143,7 @@ def test_who_fails_or_is_missing_is_named() -> None:
     results = measure(
         [
             Contender("good", (*QUICK, "print('a'); print('b')"), header=1),
-            Contender("bad", (*QUICK, "raise SystemExit('parse error at 7')")),
+            Contender("bad", (*QUICK, "raise SystemExit('parse error at file:///tmp/x/q.rq:7')")),
             Contender("late", (*QUICK, "import time; time.sleep(30)")),
             Contender("missing", (), "x is not installed"),
         ],
@@ -152,7 +152,7 @@ def test_who_fails_or_is_missing_is_named() -> None:
     )
     good, bad, late, missing = results
     assert (len(good.runs), good.rows, good.note) == (2, 1, "")
-    assert (bad.runs, bad.note) == ((), "fails with 1: parse error at 7")
+    assert (bad.runs, bad.note) == ((), "fails with 1: parse error at q.rq:7")
     assert (late.runs, late.note) == ((), "stopped after 1.5 s")
     assert (missing.runs, missing.note) == ((), "x is not installed")
     lines = tabulate_results(results, "good").splitlines()
