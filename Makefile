@@ -2,7 +2,7 @@
 # make test   set up and run the tests
 # make lint   style and types
 # make bench  time it beside its peers, at 1 and 20 States (some 15 minutes)
-# make bench-full  the same at 1 and 200 States (hours)
+# make bench-full  the same at 1 and 200 States of a tenth (some 20 minutes)
 # make build  the wheel and the source archive, in dist/
 # make release  dumps, ontology, shapes, questions and their description, in dist/release/;
 #               make release SINCE=FOLDER adds what changed since an older release
