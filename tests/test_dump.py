@@ -202,6 +202,7 @@ def turtle() -> bytes:
     return render_dump(collect_dump(open_store().store), "ttl")
 
 
+@pytest.mark.xdist_group("dump")
 def test_three_readers_find_the_same_triples_in_our_turtle(
     turtle: bytes, require_program: Callable[[str], str], tmp_path: Path
 ) -> None:
@@ -221,6 +222,7 @@ def test_three_readers_find_the_same_triples_in_our_turtle(
     assert {str(t) for t in parse(by_rdflib, format=RdfFormat.N_TRIPLES)} == ours
 
 
+@pytest.mark.xdist_group("dump")
 def test_our_own_data_gives_the_same_bytes_in_another_folder(turtle: bytes, tmp_path: Path) -> None:
     """A copy of the data elsewhere, read under another hash seed and locale, dumps the same."""
     shutil.copytree(DATA, tmp_path / "elsewhere")

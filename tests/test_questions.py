@@ -128,7 +128,13 @@ def answer(
     return give
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, marks=[pytest.mark.xdist_group("rdflib")] if name in SLOW else [])
+        for name in NAMES
+    ],
+)
 def test_a_case_has_the_rows_that_were_read_from_the_source(
     name: str, answer: Callable[[str, str], Answer]
 ) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, Triple
+from thorough import thin_out
 
 from kg import place
 from kg.arrow import derive_arrows, find_arrows
@@ -165,9 +166,10 @@ IMPOSSIBLE = {
     "parts-of-each-other": [("a", "pol:partOfTotal", "b"), ("b", "pol:partOfTotal", "a")],
     "member-of-a-court": [("e", "pol:memberOf", "a"), ("a", A, "pol:Court")],
 }
+TRIED = thin_out(IMPOSSIBLE)
 
 
-@pytest.mark.parametrize("facts", IMPOSSIBLE.values(), ids=IMPOSSIBLE)
+@pytest.mark.parametrize("facts", TRIED.values(), ids=TRIED)
 def test_what_cannot_be_is_inconsistent(facts: list[tuple[str, str, str]]) -> None:
     """HermiT finds what is planted and cannot be: a thing of two kinds, a circle of two."""
     assert not is_consistent(plant(*facts))

@@ -9,7 +9,7 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 from pyshacl import validate
 from rdflib import OWL, RDF, RDFS, SH, XSD, Graph, Literal, Namespace, URIRef
 from rdflib.collection import Collection
-from thorough import EACH
+from thorough import EACH, THOROUGH
 from triples import make_graph
 
 from kg import place
@@ -707,14 +707,14 @@ def find_faults_fast(graph: Graph) -> set[Fault]:
     return {result[:5] for result in judge_graph(quads, COMPILED)}
 
 
-def find_results(graph: Graph) -> set[Result]:
-    """Return focus, shape and component of each fault, on which both engines agree.
+def find_results(graph: Graph, *, both: bool = True) -> set[Result]:
+    """Return focus, shape and component of each fault, on which both engines agree if asked.
 
     The SPARQL constraints are left out: a fault of one triple may well break one of them too, and
     they have cases of their own.
     """
-    faults = find_faults(graph)
-    assert find_faults_fast(graph) == faults
+    faults = find_faults_fast(graph)
+    assert not both or find_faults(graph) == faults
     return {
         (URIRef(focus), URIRef(shape), URIRef(component))
         for focus, shape, component, *_ in faults
@@ -838,17 +838,21 @@ def plan_rounds(sound: Graph) -> list[dict[URIRef, Case]]:
     return rounds
 
 
+FEW = 2
+"""So many rounds pySHACL is asked too where not all is tried: it takes two seconds for each."""
+
+
 @pytest.fixture(scope="module")
 def outcomes(small: Graph) -> tuple[dict[Case, tuple[URIRef, set[Result]]], set[Result]]:
     """Return the results about the thing of each case, and all results about other things."""
     found: dict[Case, tuple[URIRef, set[Result]]] = {}
     elsewhere: set[Result] = set()
-    for cases in plan_rounds(small):
+    for number, cases in enumerate(plan_rounds(small)):
         graph = Graph()
         graph += small
         for focus, case in cases.items():
             mutate(graph, small, case, focus)
-        results = find_results(graph)
+        results = find_results(graph, both=THOROUGH or number < FEW)
         for focus, case in cases.items():
             found[case] = (focus, {result for result in results if result[0] == focus})
         elsewhere |= {result for result in results if result[0] not in cases}
