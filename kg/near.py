@@ -36,8 +36,7 @@ APART = 8
 """So many States may have changed since the indexes were joined, before they are joined again."""
 _SCHEMA = (
     "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; CREATE VIRTUAL TABLE names"
-    " USING fts5(key, iri UNINDEXED, tokenize = 'trigram', detail = 'none');"
-    " CREATE TABLE joined(state PRIMARY KEY, mark);"
+    " USING fts5(key, iri UNINDEXED, tokenize = 'trigram', detail = 'none')"
 )
 
 
@@ -68,6 +67,7 @@ def join_indexes(folder: Path) -> None:
     if joined.exists() and len(apart) <= min(APART, len(paths) // 2):
         return
     with _create(joined) as base:
+        base.execute("CREATE TABLE joined(state PRIMARY KEY, mark)")
         for state, path in paths.items():
             base.execute("ATTACH ? AS part", (_name_for_reading(path),))
             base.execute("INSERT INTO names SELECT key, iri FROM part.names")
