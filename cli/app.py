@@ -12,7 +12,7 @@ import sys
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from cli.fast import read_build, read_question, read_thing
+from cli.fast import read_folders, read_question, read_thing
 from cli.reply import EXPLAINED, ReaderLeft, reply, tell_build, warn
 from kg.errors import AmbiguousName, DataError, PoliteiaError, UnknownName
 
@@ -102,8 +102,12 @@ def _run(argv: Sequence[str]) -> int:
         show_card(shown)
         return 0
     gc.disable()  # a command makes millions of small objects, which live to its end
-    folders = read_build(argv)
+    folders = read_folders(argv)
     try:
+        if folders is not None and argv[0] == "validate":
+            from cli.findings import tell_findings  # noqa: PLC0415 - a build has no need of it
+
+            return tell_findings(folders)
         if folders is not None:
             tell_build(folders)
             return 0

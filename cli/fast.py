@@ -1,7 +1,8 @@
 """The short way from `ask NAME ARG…` and `show THING` to an answer, for a loop in a shell.
 
 Loading Typer takes longer than answering. A command line of these with nothing but plain arguments
-and known options is read here; everything else, every mistake included, is Typer's.
+and known options is read here, and so are a plain `build` and `validate`; everything else, every
+mistake included, is Typer's.
 """
 
 from __future__ import annotations
@@ -75,9 +76,9 @@ def _read_request(arguments: Sequence[str]) -> Request | None:
     )
 
 
-def read_build(argv: Sequence[str]) -> list[str] | None:
-    """Return the data folders of a `build` that says nothing else, or None for all others."""
-    if not argv or argv[0] != "build":
+def read_folders(argv: Sequence[str]) -> list[str] | None:
+    """Return the data folders of a `build` or `validate` that says nothing else, otherwise None."""
+    if not argv or argv[0] not in {"build", "validate"}:
         return None
     folders: list[str] = []
     words = iter(argv[1:])

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
+from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 
 from kg import place
-from kg.derive import derive_by_rules, derive_from_entry, derive_periods, derive_points
+from kg.derive import derive_from_entry, derive_periods, derive_points, start_rules
 from kg.folder import read_dataset, states
 from kg.graph import assert_entry, record_provenance
 from kg.iri import iri_of
 from kg.name import HIDDEN_KEY, KEY, NAMES, fold
+from kg.notation import from_quads, literal, to_quads
 from kg.record import Procedure, Rule, Source, Thing
-from kg.vocabulary import GRAPH
+from kg.vocabulary import GRAPH, graph_iri
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from kg.dataset import Dataset, Entry
     from kg.field import Labels
     from kg.graph import Known
+    from kg.notation import Triple
 
 
 def build_graphs(folders: Sequence[Path]) -> tuple[list[Quad], list[Quad]]:
@@ -32,40 +35,43 @@ def build_graphs(folders: Sequence[Path]) -> tuple[list[Quad], list[Quad]]:
     dataset = read_dataset(folders)
     ontology = read_ontology()
     quads = [q for state in states(dataset) for q in build_state(dataset, state, ontology)]
-    names = [q for state in states(dataset) for q in index_names(dataset, state)]
-    return [*ontology, *quads], names
+    names = [triple for state in states(dataset) for triple in index_names(dataset, state)]
+    return [*ontology, *quads], to_quads(names, NAMES.value)
 
 
 def build_state(dataset: Dataset, state: str, ontology: Sequence[Quad]) -> list[Quad]:
     """Return the asserted, derived and provenance quads of one State."""
-    layers = build_layers(dataset, state, ontology)
-    return [*(q for layer in layers for q in layer), *trace_records(dataset, state)]
+    layers = build_layers(dataset, state, from_quads(ontology))
+    return [q for layer, made in layers for q in to_quads(made, graph_iri(state, layer))]
 
 
 def build_layers(
-    dataset: Dataset, state: str, ontology: Sequence[Quad]
-) -> Iterator[Collection[Quad]]:
-    """Yield what is asserted of one State, and then, piece by piece, what follows from it."""
+    dataset: Dataset, state: str, ontology: Sequence[Triple]
+) -> Iterator[tuple[str, Collection[Triple]]]:
+    """Yield the triples of one State piece by piece, each with its layer, as `graph_iri` has it.
+
+    First comes what is asserted, then what follows from it, then where it was written.
+    """
     entries = _list_entries(dataset, state)
     known: Known = {}
-    asserted = {q: None for e in entries for q in assert_entry(e, dataset, known)}
-    yield asserted
-    yield derive_by_rules(asserted, ontology, state)
-    yield [q for e in entries for q in derive_from_entry(e, dataset)]
-    yield list(derive_points(entries, dataset))
-    yield list(_derive_periods(entries, dataset, state))
-
-
-def trace_records(dataset: Dataset, state: str) -> list[Quad]:
-    """Return where each record of a State was written."""
-    return [q for e in _list_entries(dataset, state) for q in record_provenance(e)]
+    asserted: dict[Triple, None] = {}
+    for entry in entries:
+        asserted |= dict.fromkeys(assert_entry(entry, dataset, known))
+    yield "asserted", asserted
+    with ThreadPoolExecutor(1) as pool:  # the store derives while the rest is made
+        conclude = start_rules(asserted, ontology, pool)
+        yield "derived", [t for e in entries for t in derive_from_entry(e, dataset)]
+        yield "derived", list(derive_points(entries, dataset))
+        yield "derived", list(_derive_periods(entries, dataset, state))
+        yield "derived", conclude()
+    yield "provenance", [t for e in entries for t in record_provenance(e)]
 
 
 def _list_entries(dataset: Dataset, state: str) -> list[Entry]:
     return [entry for entry in dataset.entries.values() if entry.state == state]
 
 
-def _derive_periods(entries: Iterable[Entry], dataset: Dataset, state: str) -> Iterator[Quad]:
+def _derive_periods(entries: Iterable[Entry], dataset: Dataset, state: str) -> Iterator[Triple]:
     rules: dict[str, list[Entry]] = {}
     for entry in entries:
         if isinstance(entry.record, Rule):
@@ -93,8 +99,8 @@ def read_modules() -> dict[str, list[Quad]]:
     }
 
 
-def index_names(dataset: Dataset, state: str) -> Iterator[Quad]:
-    """Yield the folded names of the things of a State, in a graph that no dump holds.
+def index_names(dataset: Dataset, state: str) -> Iterator[Triple]:
+    """Yield the folded names of the things of a State, for a graph that no dump holds.
 
     The text of a law goes by its short name only, since its long name is that of the act.
     """
@@ -118,7 +124,7 @@ def index_names(dataset: Dataset, state: str) -> Iterator[Quad]:
             continue
         for index, found in ((KEY, keys), (HIDDEN_KEY, hidden - keys)):
             for key in sorted(found):
-                yield Quad(iri_of(entry), index, Literal(key), NAMES)
+                yield iri_of(entry), str(index), literal(key)
 
 
 def _fold_names(labels: Labels | None) -> set[str]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import typing
 from typing import TYPE_CHECKING, Any
 
 from kg.circle import check_circles
 from kg.dataset import expand_reference
+from kg.field import find_hints
 from kg.finding import Finding, Mark
 from kg.partial_date import PartialDate
 from kg.read import propose
@@ -60,10 +62,22 @@ def _check_homes(dataset: Dataset, findings: list[Finding]) -> None:
             )
 
 
+_LINKS = {Reference, Citation, Provision, Step, SeatGroup}
+
+
 @functools.cache
-def _list_fields(owner: type[Any]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Return the fields of a record, or of a part of one, each with the kinds that it may name."""
-    return tuple((f.name, f.metadata.get("kinds", ())) for f in dataclasses.fields(owner))
+def _list_fields(owner: Any) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return the fields of a record, or of a part of one, in which there can be links.
+
+    Each has the kinds that it may name.
+    """
+    hints = find_hints(owner)
+    linked = [f for f in dataclasses.fields(owner) if _holds_links(hints[f.name])]
+    return tuple((field.name, field.metadata.get("kinds", ())) for field in linked)
+
+
+def _holds_links(hint: Any) -> bool:
+    return hint in _LINKS or any(map(_holds_links, typing.get_args(hint)))
 
 
 def _check_links(entry: Entry, owner: Any, dataset: Dataset, findings: list[Finding]) -> None:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from pyoxigraph import Literal, NamedNode
-
-from kg.iri import Node, node, slug, text
+from kg.iri import slug
+from kg.notation import literal, node, text, typed
 from kg.record import Thing
 from kg.vocabulary import ID
 
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kg.dataset import Dataset, Entry
+    from kg.notation import Triple
     from kg.record import Citation, Provision
 
 _LOCATORS = {
@@ -25,6 +25,7 @@ _LOCATORS = {
     "page": "p. ",
     "entry": "",
 }
+_DIGITS = re.compile(r"\d+")
 _PLURALS = {"para": "paras ", "art": "arts ", "annex": "annexes "}
 
 
@@ -48,30 +49,28 @@ def list_places(citation: Citation, entry: Entry, dataset: Dataset) -> list[Plac
     return [Place(name, kind, number, version) for version in cited]
 
 
-def describe_place(
-    place: Place, state: str, dataset: Dataset
-) -> Iterator[tuple[NamedNode, str, Node]]:
+def describe_place(place: Place, state: str, dataset: Dataset) -> Iterator[Triple]:
     """Yield what is said of a place: first its type, then where it stands, and its name."""
     source, kind, number, version = place
     local = f"{kind}-{slug(number)}" + (f"-{version}" if version else "")
-    subject = NamedNode(f"{ID}{state}/{source}/citation/{local}")
-    selector = NamedNode(subject.value + "/selector")
+    iri = f"{ID}{state}/{source}/citation/{local}"
+    subject, selector = f"<{iri}>", f"<{iri}/selector>"
     locator = _LOCATORS[kind] + number
-    yield subject, "rdf:type", node("pol:Citation")
-    yield subject, "oa:hasSource", NamedNode(f"{ID}{state}/source/{source}")
+    yield subject, node("rdf:type"), node("pol:Citation")
+    yield subject, node("oa:hasSource"), f"<{ID}{state}/source/{source}>"
     if version:
         locator += f", {version}"
-        yield subject, "pol:ofVersion", NamedNode(f"{ID}{state}/{source}/version/{version}")
-    yield subject, "oa:hasSelector", selector
-    yield selector, "rdf:type", node("oa:FragmentSelector")
-    yield selector, "rdf:value", Literal(local)
-    yield subject, "pol:locator", Literal(locator)
+        yield subject, node("pol:ofVersion"), f"<{ID}{state}/{source}/version/{version}>"
+    yield subject, node("oa:hasSelector"), selector
+    yield selector, node("rdf:type"), node("oa:FragmentSelector")
+    yield selector, node("rdf:value"), literal(local)
+    yield subject, node("pol:locator"), literal(locator)
     if kind == "para":
         paragraph = number.partition(" ")[0]
-        yield subject, "pol:paragraph", Literal(paragraph, datatype=node("xsd:integer"))
+        yield subject, node("pol:paragraph"), typed(paragraph, "xsd:integer")
     found = dataset.source(state, source)
     if found:
-        yield subject, "rdfs:label", text(f"{found.short_name}, {locator}")
+        yield subject, node("rdfs:label"), text(f"{found.short_name}, {locator}")
 
 
 def cite_in_print(entry: Entry, dataset: Dataset) -> str:
@@ -93,7 +92,7 @@ def cite_by_source(entry: Entry, dataset: Dataset) -> dict[str, str]:
         called = source.short_name if source else name
         parts = []
         for (kind, versions), found in kinds.items():
-            numbers = sorted(found, key=lambda n: [int(d) for d in re.findall(r"\d+", n)])
+            numbers = sorted(found, key=lambda n: [int(d) for d in _DIGITS.findall(n)])
             word = (_PLURALS if len(numbers) > 1 else _LOCATORS).get(kind, _LOCATORS[kind])
             place = f"{called}, {word}{', '.join(numbers)}"
             parts.append(f"{place}, {versions}" if versions else place)

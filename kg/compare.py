@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.rule import Rule
-from kg.span import find_span, holds_on
+from kg.span import find_span
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -106,7 +106,7 @@ def _part(
     events = False
     for entry, point in made:
         rule = isinstance(entry.record, Rule)
-        if entry.source == report.id and (not rule or _stood(entry, day, dataset)):
+        if entry.source == report.id and (not rule or find_span(entry, dataset).holds_on(day)):
             told.setdefault(point, []).append(entry)
             events = events or not rule
     for entry, point in made:
@@ -118,13 +118,5 @@ def _part(
 def _counts(entry: Entry, day: date, dataset: Dataset, *, events: bool) -> bool:
     if not isinstance(entry.record, Rule):
         return events
-    return bool(dataset.versions.get((entry.state, entry.source))) and _stood(entry, day, dataset)
-
-
-def _stood(entry: Entry, day: date, dataset: Dataset) -> bool:
-    """Tell whether a rule surely stood on a day."""
-    source = dataset.source(entry.state, entry.source)
-    assert source is not None  # noqa: S101 - the links were checked
-    assert isinstance(entry.record, Rule)  # noqa: S101 - only rules are asked
-    versions = dataset.versions.get((entry.state, entry.source), ())
-    return holds_on(find_span(entry.record, source, versions), day)
+    lawful = (entry.state, entry.source) in dataset.versions
+    return lawful and find_span(entry, dataset).holds_on(day)

@@ -1,38 +1,40 @@
-"""The constraints of SHACL that our shapes use, each a function that judges values of a node."""
+"""The constraints of SHACL that our shapes use, each a function that judges values of nodes."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
 from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
-from pyoxigraph import BlankNode, Literal
-
-from kg.facts import Facts, Term
+from kg.notation import Term, read_datatype, read_language, read_value
 from kg.vocabulary import expand
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
+
+    from kg.facts import Facts, Pairs
 
 _LEXICAL = {
-    expand("xsd:integer"): re.compile(r"[+-]?\d+"),
-    expand("xsd:decimal"): re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)"),
-    expand("xsd:boolean"): re.compile(r"true|false|0|1"),
-    expand("xsd:date"): re.compile(r"-?\d{4,}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"),
-    expand("xsd:gYearMonth"): re.compile(r"-?\d{4,}-(0[1-9]|1[0-2])"),
-    expand("xsd:gYear"): re.compile(r"-?\d{4,}"),
+    expand("xsd:integer"): r"[+-]?\d+",
+    expand("xsd:decimal"): r"[+-]?(\d+(\.\d*)?|\.\d+)",
+    expand("xsd:boolean"): r"true|false|0|1",
+    expand("xsd:date"): r"-?\d{4,}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])",
+    expand("xsd:gYearMonth"): r"-?\d{4,}-(0[1-9]|1[0-2])",
+    expand("xsd:gYear"): r"-?\d{4,}",
 }
 _NUMBERS = {expand("xsd:integer"), expand("xsd:decimal")}
-Check: TypeAlias = Callable[[Term, list[Term], Facts], Iterable[Term | None]]
-"""Judges the values of a node: gives those at fault, or None for a fault without a value."""
+_UNORDERED = {"", expand("rdf:langString")}
+Fault: TypeAlias = "tuple[Term, Term | None]"
+"""A node with the value at fault, or None for a fault without a value."""
+Check: TypeAlias = "Callable[[Pairs, Facts], Iterable[Fault]]"
+"""Judges the values of nodes."""
 
 
 class Judge(Protocol):
     """A shape, as far as a constraint that names one needs it."""
 
-    def judge(self, node: Term, facts: Facts) -> Iterable[object]:
-        """Return the faults of a node."""
+    def find_faulty(self, nodes: Collection[Term], facts: Facts) -> set[Term]:
+        """Return those of the nodes that have a fault."""
 
 
 class Reader(Protocol):
@@ -45,107 +47,109 @@ class Reader(Protocol):
         """Yield the items of an RDF list."""
 
 
-def _read_number(term: Term) -> Decimal | None:
-    if isinstance(term, Literal) and term.datatype.value in _NUMBERS:
-        try:
-            return Decimal(term.value)
-        except InvalidOperation:
-            return None
-    return None
-
-
 def _compare(one: Term, other: Term) -> int | None:
     """Return -1, 0 or 1, or None where the two cannot be compared."""
-    if not (isinstance(one, Literal) and isinstance(other, Literal)):
+    kinds = {read_datatype(one), read_datatype(other)}
+    if not (kinds <= _NUMBERS or (len(kinds) == 1 and kinds.isdisjoint(_UNORDERED))):
         return None
-    numbers = _read_number(one), _read_number(other)
-    if numbers[0] is not None and numbers[1] is not None:
-        return (numbers[0] > numbers[1]) - (numbers[0] < numbers[1])
-    if one.datatype == other.datatype and not (one.language or other.language):
-        return (one.value > other.value) - (one.value < other.value)
-    return None
+    first: Any = read_value(one)
+    second: Any = read_value(other)
+    if kinds <= _NUMBERS:
+        try:
+            first, second = Decimal(first), Decimal(second)
+        except InvalidOperation:
+            return None
+    return int(first > second) - int(first < second)
 
 
-def _has_datatype(term: Term, datatype: str) -> bool:
-    if not isinstance(term, Literal) or term.datatype.value != datatype:
-        return False
-    form = _LEXICAL.get(datatype)
-    return form is None or bool(form.fullmatch(term.value))
+def _find_values(accept: Callable[[Term], object]) -> Check:
+    """Return a check that is about each value by itself, whatever the node is."""
+    return lambda pairs, _facts: [
+        (node, value) for node, values in pairs for value in values if not accept(value)
+    ]
 
 
 def _make_min_count(limit: Term, _: Reader) -> Check:
-    least = int(limit.value)
-    return lambda _node, values, _facts: () if len(values) >= least else (None,)
+    least = int(read_value(limit))
+    return lambda pairs, _facts: [(node, None) for node, values in pairs if len(values) < least]
 
 
 def _make_max_count(limit: Term, _: Reader) -> Check:
-    most = int(limit.value)
-    return lambda _node, values, _facts: () if len(values) <= most else (None,)
+    most = int(read_value(limit))
+    return lambda pairs, _facts: [(node, None) for node, values in pairs if len(values) > most]
 
 
 def _make_class(limit: Term, _: Reader) -> Check:
-    return lambda _node, values, facts: [
-        value for value in values if limit not in facts.classes.get(value, ())
-    ]
+    def check(pairs: Pairs, facts: Facts) -> Iterable[Fault]:
+        members = facts.members.get(limit, ())
+        return [(node, value) for node, values in pairs for value in values if value not in members]
+
+    return check
 
 
 def _make_datatype(limit: Term, _: Reader) -> Check:
-    return lambda _node, values, _facts: [v for v in values if not _has_datatype(v, limit.value)]
+    datatype = read_value(limit)
+    if datatype == expand("rdf:langString"):
+        return _find_values(read_language)
+    if datatype == expand("xsd:string"):
+        return _find_values(lambda value: value[-1] == '"')
+    form = rf'"({_LEXICAL.get(datatype, ".*")})"\^\^{re.escape(limit)}'
+    return _find_values(re.compile(form, re.DOTALL).fullmatch)
+
+
+def _find_unfit(shapes: Iterable[Judge]) -> Check:
+    """Return a check that each value fits one of the shapes."""
+
+    def check(pairs: Pairs, facts: Facts) -> Iterable[Fault]:
+        faulty = {value for _, values in pairs for value in values}
+        for shape in shapes:
+            faulty = shape.find_faulty(faulty, facts)
+        return [(node, value) for node, values in pairs for value in values if value in faulty]
+
+    return check
 
 
 def _make_node(limit: Term, reader: Reader) -> Check:
-    shape = reader.read(limit)
-    return lambda _node, values, facts: [
-        value for value in values if any(True for _ in shape.judge(value, facts))
-    ]
+    return _find_unfit([reader.read(limit)])
 
 
 def _make_or(limit: Term, reader: Reader) -> Check:
-    shapes = [reader.read(item) for item in reader.read_list(limit)]
-    return lambda _node, values, facts: [
-        value
-        for value in values
-        if all(any(True for _ in shape.judge(value, facts)) for shape in shapes)
-    ]
+    return _find_unfit([reader.read(item) for item in reader.read_list(limit)])
 
 
 def _make_in(limit: Term, reader: Reader) -> Check:
-    allowed = set(reader.read_list(limit))
-    return lambda _node, values, _facts: [value for value in values if value not in allowed]
+    return _find_values(frozenset(reader.read_list(limit)).__contains__)
 
 
 def _make_has_value(limit: Term, _: Reader) -> Check:
-    return lambda _node, values, _facts: () if limit in values else (None,)
+    return lambda pairs, _facts: [(node, None) for node, values in pairs if limit not in values]
 
 
 def _make_pattern(limit: Term, _: Reader) -> Check:
-    form = re.compile(limit.value)
-    return lambda _node, values, _facts: [
-        value for value in values if isinstance(value, BlankNode) or not form.search(value.value)
-    ]
+    form = re.compile(read_value(limit))
+    return _find_values(lambda value: value[0] != "_" and form.search(read_value(value)))
 
 
 def _make_bound(accept: Callable[[int], bool]) -> Callable[[Term, Reader], Check]:
     def make(limit: Term, _: Reader) -> Check:
-        def check(_node: Term, values: list[Term], _facts: Facts) -> Iterable[Term]:
-            for value in values:
-                order = _compare(value, limit)
-                if order is None or not accept(order):
-                    yield value
+        def fits(value: Term) -> bool:
+            order = _compare(value, limit)
+            return order is not None and accept(order)
 
-        return check
+        return _find_values(fits)
 
     return make
 
 
 def _make_order(accept: Callable[[int], bool]) -> Callable[[Term, Reader], Check]:
     def make(limit: Term, _: Reader) -> Check:
-        def check(node: Term, values: list[Term], facts: Facts) -> Iterable[Term]:
-            for value in values:
-                for other in facts.values(node, (limit,)):  # type: ignore[arg-type] # a property
-                    order = _compare(value, other)
-                    if order is None or not accept(order):
-                        yield value
+        def check(pairs: Pairs, facts: Facts) -> Iterable[Fault]:
+            for node, values in pairs:
+                others = facts.values(node, (limit,))
+                for value in values:
+                    orders = (_compare(value, other) for other in others)
+                    if not all(order is not None and accept(order) for order in orders):
+                        yield node, value
 
         return check
 
@@ -153,19 +157,22 @@ def _make_order(accept: Callable[[int], bool]) -> Callable[[Term, Reader], Check
 
 
 def _make_disjoint(limit: Term, _: Reader) -> Check:
-    return lambda node, values, facts: [
-        value
+    return lambda pairs, facts: [
+        (node, value)
+        for node, values in pairs
         for value in values
-        if value in facts.values(node, (limit,))  # type: ignore[arg-type] # a property
+        if value in facts.values(node, (limit,))
     ]
 
 
 def _make_unique_lang(limit: Term, _: Reader) -> Check:
-    def check(_node: Term, values: list[Term], _facts: Facts) -> Iterable[None]:
-        tongues = [v.language for v in values if isinstance(v, Literal) and v.language]
-        return [None for tongue in sorted(set(tongues)) if tongues.count(tongue) > 1]
+    def check(pairs: Pairs, _facts: Facts) -> Iterable[Fault]:
+        for node, values in pairs:
+            tongues = [*filter(None, map(read_language, values))]
+            if len(set(tongues)) < len(tongues):
+                yield node, None
 
-    return check if limit.value == "true" else lambda _node, _values, _facts: ()
+    return check if read_value(limit) == "true" else lambda _pairs, _facts: ()
 
 
 MAKERS: dict[str, Callable[[Term, Reader], Check]] = {

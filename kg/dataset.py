@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from kg.record import THINGS, Record, Source, Version
+
+if TYPE_CHECKING:
+    from kg.span import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +31,15 @@ class Dataset:
 
     `faulty` names the records that stand in the files but cannot be read; the data is not
     `complete` where some cannot even be named. `versions` holds those of each source that is law,
-    by State and source, the oldest first.
+    by State and source, the oldest first; `spans` the times of the rules that were asked for so
+    far (`kg.span.find_span`).
     """
 
     entries: dict[tuple[str, str, str, str], Entry]
     faulty: frozenset[tuple[str, str, str, str]] = frozenset()
     complete: bool = True
     versions: dict[tuple[str, str], tuple[Version, ...]] = field(default_factory=dict)
+    spans: dict[tuple[str, str, str, str], Span] = field(default_factory=dict, init=False)
     _named: dict[tuple[str, str], list[tuple[str, str]]] = field(default_factory=dict, init=False)
 
     def list_names(self, state: str, kind: str) -> list[tuple[str, str]]:

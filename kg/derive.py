@@ -2,31 +2,35 @@
 
 from __future__ import annotations
 
+import dataclasses
+import functools
 import zlib
+from concurrent.futures import ThreadPoolExecutor
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from pyoxigraph import Literal, NamedNode, Quad, Store
+from pyoxigraph import QueryTriples, RdfFormat, Store
 
 from kg.citation import basis_in_print, cite_by_source, cite_in_print, name_of
 from kg.compare import compare_sources
 from kg.graph import write_date
-from kg.iri import iri_of, iri_of_reference, node, text
+from kg.iri import iri_of, iri_of_reference
+from kg.notation import extend, literal, node, render, split, text, typed
 from kg.partial_date import PartialDate
 from kg.period import find_periods, find_stretch
 from kg.point import find_points, find_target
 from kg.record import Reason, Reference, Rule, Source, Statement
-from kg.span import Span, find_days, find_span, holds_on
-from kg.vocabulary import ID, find_names, graph_iri
+from kg.span import Span, find_span
+from kg.vocabulary import ID, find_names
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from concurrent.futures import Executor
     from datetime import date
-
-    from pyoxigraph import Triple
 
     from kg.compare import Comparison
     from kg.dataset import Dataset, Entry
+    from kg.notation import Term, Triple
     from kg.partial_date import Bounds
     from kg.period import Period
     from kg.point import Point
@@ -53,62 +57,84 @@ _IN_PRINT = {
 }
 
 
-def derive_by_rules(asserted: Collection[Quad], ontology: Iterable[Quad], state: str) -> list[Quad]:
+def derive_by_rules(asserted: Collection[Triple], ontology: Iterable[Triple]) -> list[Triple]:
     """Return what the rules in `kg/rules` conclude from the asserted graph of one State.
 
     Each rule is a SPARQL CONSTRUCT and says in its header what it derives. The property chains
     of the ontology say the same to a reasoner; a test holds the two together.
     """
+    with ThreadPoolExecutor(1) as pool:
+        return start_rules(asserted, ontology, pool)()
+
+
+def start_rules(
+    asserted: Collection[Triple], ontology: Iterable[Triple], pool: Executor
+) -> Callable[[], list[Triple]]:
+    """Let the store derive by the rules in the background; return what waits for it.
+
+    In the background nothing but the store works, which leaves Python to others meanwhile.
+    """
     folder = resources.files("kg") / "rules"
     rules = [path.read_text("utf-8") for path in folder.iterdir() if path.name.endswith(".rq")]
-    names = find_names(" ".join(rules))
+    names = {f"<{name}>" for name in find_names(" ".join(rules))}
+    seen = render([t for triples in (asserted, ontology) for t in triples if t[1] in names])
+    running = pool.submit(_apply_rules, sorted(rules), seen)
+
+    def finish() -> list[Triple]:
+        found: dict[Triple, None] = {}
+        for lines in running.result():
+            found |= dict.fromkeys(split(lines.decode()))
+        for triple in asserted:
+            found.pop(triple, None)
+        return list(found)
+
+    return finish
+
+
+def _apply_rules(rules: Iterable[str], lines: bytes) -> list[bytes]:
     store = Store()
-    store.bulk_extend(
-        Quad(q.subject, q.predicate, q.object)
-        for q in (*asserted, *ontology)
-        if q.predicate.value in names
-    )
-    found: dict[Triple, None] = {}
-    for rule in sorted(rules):
-        found |= dict.fromkeys(store.query(rule))  # type: ignore[arg-type] # it is a CONSTRUCT
-    heads = {triple.predicate for triple in found}
-    for quad in asserted:
-        if quad.predicate in heads:
-            found.pop(quad.triple, None)
-    graph = NamedNode(graph_iri(state, "derived"))
-    return [Quad(triple.subject, triple.predicate, triple.object, graph) for triple in found]
+    store.bulk_load(lines, RdfFormat.N_TRIPLES, lenient=True)
+    derived: Iterable[QueryTriples] = map(store.query, rules)  # type: ignore[arg-type] # CONSTRUCT
+    return [triples.serialize(format=RdfFormat.N_TRIPLES) or b"" for triples in derived]
 
 
-def derive_from_entry(entry: Entry, dataset: Dataset) -> Iterator[Quad]:
+def derive_from_entry(entry: Entry, dataset: Dataset) -> Iterator[Triple]:
     """Yield for how long a statement certainly holds or may hold, and how it is quoted."""
-    graph = NamedNode(graph_iri(entry.state, "derived"))
     subject = iri_of(entry)
     cited = list(cite_by_source(entry, dataset).values())
     if isinstance(entry.record, Statement):
         cited = ["; ".join(cited)]  # a thing is named by several sources, a statement made by one
     for places in filter(None, cited):
-        yield Quad(subject, node("dcterms:bibliographicCitation"), Literal(places), graph)
+        yield subject, node("dcterms:bibliographicCitation"), literal(places)
     basis = basis_in_print(entry, dataset)
     if basis:
-        yield Quad(subject, node("pol:basisInPrint"), text(basis), graph)
+        yield subject, node("pol:basisInPrint"), text(basis)
     record = entry.record
-    for field, term in _LISTS.items():
-        values = [_show(item, entry, dataset) for item in getattr(record, field, ())]
+    kind: Any = type(record)
+    for field, term in _find_lists(kind):
+        values = [_show(item, entry, dataset) for item in getattr(record, field)]
         if values:
-            yield Quad(subject, node(term), text("; ".join(values)), graph)
+            yield subject, node(term), text("; ".join(values))
     source = dataset.source(entry.state, entry.source)
     if isinstance(record, Source):
         spoken = _name_days(record, dataset.versions.get((entry.state, record.id), ()))
-        yield Quad(subject, node("pol:speaksInPrint"), Literal(spoken), graph)
+        yield subject, node("pol:speaksInPrint"), literal(spoken)
     if isinstance(record, Rule) and source is not None:
         versions = dataset.versions.get((entry.state, entry.source), ())
-        span = find_span(record, source, versions)
+        span = find_span(entry, dataset)
         if versions:
-            yield from _derive_law(subject, record, span, entry, graph)
-        yield from _derive_days(subject, span, source, graph)
+            yield from _derive_law(subject, record, span, entry)
+        yield from _derive_days(subject, span, source)
 
 
-def derive_points(entries: Iterable[Entry], dataset: Dataset) -> Iterator[Quad]:
+@functools.cache
+def _find_lists(kind: type[Any]) -> list[tuple[str, str]]:
+    """Return those of the fields of a record that a question shows as one text."""
+    names = {field.name for field in dataclasses.fields(kind)}
+    return [(name, term) for name, term in _LISTS.items() if name in names]
+
+
+def derive_points(entries: Iterable[Entry], dataset: Dataset) -> Iterator[Triple]:
     """Yield what the statements of a State say in points, and how its sources compare by them."""
     points: dict[tuple[str, str, str, str], list[tuple[Entry, Point]]] = {}
     reports: dict[str, Source] = {}
@@ -118,7 +144,6 @@ def derive_points(entries: Iterable[Entry], dataset: Dataset) -> Iterator[Quad]:
         if target is None:
             continue
         state = entry.state
-        graph = NamedNode(graph_iri(state, "derived"))
         subject = iri_of(entry)
         made = find_points(entry.record, lambda thing: _show(thing, entry, dataset))  # noqa: B023 - it is called before the loop goes on
         found = dataset.find(target.text, state, entry.source)
@@ -128,39 +153,34 @@ def derive_points(entries: Iterable[Entry], dataset: Dataset) -> Iterator[Quad]:
         if isinstance(entry.record, Rule) and source and source.describes:
             reports[source.id] = source
         for number, point in enumerate(made, 1):
-            place = NamedNode(f"{subject.value}/point/{number}")
-            yield Quad(place, node("rdf:type"), node("pol:Point"), graph)
-            yield Quad(place, node("pol:isPointOf"), subject, graph)
-            yield from _write_point(place, iri_of(found), point, graph)
+            place = extend(subject, f"point/{number}")
+            yield place, node("rdf:type"), node("pol:Point")
+            yield place, node("pol:isPointOf"), subject
+            yield from _write_point(place, iri_of(found), point)
     for report in reports.values():
         for comparison in compare_sources(report, points, dataset):
             yield from _write_comparison(comparison, report, state, dataset)
 
 
-def _write_point(
-    place: NamedNode, target: NamedNode, point: Point, graph: NamedNode
-) -> Iterator[Quad]:
-    yield Quad(place, node("pol:target"), target, graph)
-    yield Quad(place, node("pol:aspect"), Literal(point.aspect), graph)
-    yield Quad(place, node("pol:pointValue"), Literal(point.value), graph)
+def _write_point(place: Term, target: Term, point: Point) -> Iterator[Triple]:
+    yield place, node("pol:target"), target
+    yield place, node("pol:aspect"), literal(point.aspect)
+    yield place, node("pol:pointValue"), literal(point.value)
 
 
 def _write_comparison(
     comparison: Comparison, report: Source, state: str, dataset: Dataset
-) -> Iterator[Quad]:
+) -> Iterator[Triple]:
     """Yield one comparison; its IRI is made from the thing, the aspect and the value."""
-    graph = NamedNode(graph_iri(state, "derived"))
     _, _, kind, name = comparison.target
     said = f"{comparison.point.aspect}|{comparison.point.value}".encode()
-    place = NamedNode(f"{ID}{state}/{report.id}/comparison/{kind}-{name}/{zlib.crc32(said):08x}")
+    place = f"<{ID}{state}/{report.id}/comparison/{kind}-{name}/{zlib.crc32(said):08x}>"
     target = iri_of(dataset.entries[comparison.target])
-    yield Quad(place, node("rdf:type"), node("pol:Comparison"), graph)
-    yield Quad(place, node("pol:ofState"), NamedNode(ID + state), graph)
-    yield Quad(
-        place, node("pol:comparesReport"), NamedNode(f"{ID}{state}/source/{report.id}"), graph
-    )
-    yield Quad(place, node("pol:verdict"), Literal(comparison.verdict), graph)
-    yield from _write_point(place, target, comparison.point, graph)
+    yield place, node("rdf:type"), node("pol:Comparison")
+    yield place, node("pol:ofState"), f"<{ID}{state}>"
+    yield place, node("pol:comparesReport"), f"<{ID}{state}/source/{report.id}>"
+    yield place, node("pol:verdict"), literal(comparison.verdict)
+    yield from _write_point(place, target, comparison.point)
     sides = (
         ("pol:reportedBy", "pol:reportedInPrint", comparison.reported),
         ("pol:enactedBy", "pol:enactedInPrint", comparison.enacted),
@@ -168,10 +188,10 @@ def _write_comparison(
     for term, in_print, entries in sides:
         cited = []
         for entry in entries:
-            yield Quad(place, node(term), iri_of(entry), graph)
+            yield place, node(term), iri_of(entry)
             cited.append(cite_in_print(entry, dataset))
         if cited:
-            yield Quad(place, node(in_print), Literal("; ".join(sorted(set(cited)))), graph)
+            yield place, node(in_print), literal("; ".join(sorted(set(cited))))
 
 
 def _name_days(source: Source, versions: Sequence[Version]) -> str:
@@ -184,25 +204,23 @@ def _name_days(source: Source, versions: Sequence[Version]) -> str:
     return " to ".join(filter(None, [start, end.text if end else ""]))
 
 
-def _derive_law(
-    subject: NamedNode, record: Rule, span: Span, entry: Entry, graph: NamedNode
-) -> Iterator[Quad]:
+def _derive_law(subject: Term, record: Rule, span: Span, entry: Entry) -> Iterator[Triple]:
     """Yield the ends of a rule of a law that its versions give, and the acts that made them."""
     ends = (("pol:validFrom", record.from_, span.start), ("pol:validUntil", record.until, span.end))
     for term, own, end in ends:
         if own is None and isinstance(end, PartialDate):
             for predicate, value in write_date(term, end):
-                yield Quad(subject, node(predicate), value, graph)
+                yield subject, node(predicate), value
         elif own is None:
             reason = "pol:startReason" if term == "pol:validFrom" else "pol:endReason"
             standing = "end:still-stood" if term == "pol:validUntil" else "end:not-stated"
-            yield Quad(subject, node(reason), node(standing), graph)
+            yield subject, node(reason), node(standing)
     if span.opened and _begins_with(record, span.opened):
         act = iri_of_reference(span.opened.by or span.opened.of, entry)
-        yield Quad(subject, node("pol:introducedBy"), act, graph)
+        yield subject, node("pol:introducedBy"), act
     if span.closed:
         act = iri_of_reference(span.closed.by or span.closed.of, entry)
-        yield Quad(subject, node("pol:endedBy"), act, graph)
+        yield subject, node("pol:endedBy"), act
 
 
 def _begins_with(record: Rule, version: Version) -> bool:
@@ -215,16 +233,14 @@ def _begins_with(record: Rule, version: Version) -> bool:
     return own.earliest >= start.earliest
 
 
-def _derive_days(
-    subject: NamedNode, span: Span, source: Source, graph: NamedNode
-) -> Iterator[Quad]:
+def _derive_days(subject: Term, span: Span, source: Source) -> Iterator[Triple]:
     """Yield the first and the last day of a rule for print, and its four derived days."""
     for term, shown in zip(
         ("pol:fromInPrint", "pol:untilInPrint"), _print_ends(span, source), strict=True
     ):
         if shown:
-            yield Quad(subject, node(term), Literal(shown), graph)
-    yield from _write_bounds(subject, find_days(span), graph)
+            yield subject, node(term), literal(shown)
+    yield from _write_bounds(subject, span.days)
 
 
 def _print_ends(span: Span, source: Source) -> list[str]:
@@ -234,7 +250,7 @@ def _print_ends(span: Span, source: Source) -> list[str]:
     whose first day is not known stood on the days on which it was in force.
     """
     if source.describes:
-        stood = holds_on(span, source.describes.earliest)
+        stood = span.holds_on(source.describes.earliest)
         day = source.describes
         missing = (f"{day} or earlier", f"after {day}") if stood else ("", "")
     else:
@@ -250,7 +266,7 @@ def _print_ends(span: Span, source: Source) -> list[str]:
     return ends
 
 
-def _write_bounds(subject: NamedNode, bounds: Bounds, graph: NamedNode) -> Iterator[Quad]:
+def _write_bounds(subject: Term, bounds: Bounds) -> Iterator[Triple]:
     ends: list[tuple[str, date | None]] = [
         ("pol:holdsFrom", bounds.holds_from),
         ("pol:holdsUntil", bounds.holds_until),
@@ -259,37 +275,35 @@ def _write_bounds(subject: NamedNode, bounds: Bounds, graph: NamedNode) -> Itera
     ]
     for term, day in ends:
         if day is not None:
-            literal = Literal(day.isoformat(), datatype=node("xsd:date"))
-            yield Quad(subject, node(term), literal, graph)
+            written = typed(day.isoformat(), "xsd:date")
+            yield subject, node(term), written
 
 
-def derive_periods(source: Source, rules: Sequence[Entry], dataset: Dataset) -> Iterator[Quad]:
+def derive_periods(source: Source, rules: Sequence[Entry], dataset: Dataset) -> Iterator[Triple]:
     """Yield the periods of a source, and in which of them each of its rules stood."""
     if not rules:
         return
     state = rules[0].state
-    graph = NamedNode(graph_iri(state, "derived"))
     versions = dataset.versions.get((state, source.id), ())
-    records: list[Any] = [entry.record for entry in rules]  # rules, as their entries are
-    spans = [find_span(record, source, versions) for record in records]
+    spans = [find_span(entry, dataset) for entry in rules]
     periods = find_periods(source, versions, spans)
     places = {period: _name_period(period, source, state) for period in periods}
     for period, place in places.items():
-        yield Quad(place, node("rdf:type"), node("pol:Period"), graph)
-        yield Quad(place, node("pol:ofState"), NamedNode(ID + state), graph)
-        yield Quad(place, node("pol:periodOf"), NamedNode(f"{ID}{state}/source/{source.id}"), graph)
+        yield place, node("rdf:type"), node("pol:Period")
+        yield place, node("pol:ofState"), f"<{ID}{state}>"
+        yield place, node("pol:periodOf"), f"<{ID}{state}/source/{source.id}>"
         for term, end in (("pol:fromInPrint", period.start), ("pol:untilInPrint", period.end)):
             if end is not None:
-                yield Quad(place, node(term), Literal(str(end)), graph)
-        yield from _write_bounds(place, period.days, graph)
+                yield place, node(term), literal(str(end))
+        yield from _write_bounds(place, period.days)
     for rule, span in zip(rules, spans, strict=True):
         for period in find_stretch(span, periods):
-            yield Quad(iri_of(rule), node("pol:standsIn"), places[period], graph)
+            yield iri_of(rule), node("pol:standsIn"), places[period]
 
 
-def _name_period(period: Period, source: Source, state: str) -> NamedNode:
+def _name_period(period: Period, source: Source, state: str) -> Term:
     start = str(period.start).replace(" ", "-") if period.start else f"before-{period.end}"
-    return NamedNode(f"{ID}{state}/{source.id}/period/{start}")
+    return f"<{ID}{state}/{source.id}/period/{start}>"
 
 
 def _show(item: Reference | str, entry: Entry, dataset: Dataset) -> str:

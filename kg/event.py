@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from kg.field import ACTORS, Count, Provision, Reference, Text, Word, key
+from kg.field import ACTORS, Count, Provision, Reference, Text, Word, key, record
 from kg.partial_date import PartialDate
 from kg.rule import Statement, Step
 
@@ -16,7 +14,7 @@ TREATY_ACTIONS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Event(Statement):
     """What every event has: a day or a time as the source gives it, and who took part."""
 
@@ -26,7 +24,7 @@ class Event(Statement):
     steps: tuple[Step, ...] = key(default=())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Appointment(Event):
     """A single event by which a person came to hold an office."""
 
@@ -36,7 +34,7 @@ class Appointment(Event):
     holder: Reference | None = key(kinds=("person",), default=None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Change(Event):
     """That a body or an office was established, reorganized, abolished or renamed."""
 
@@ -46,7 +44,7 @@ class Change(Event):
     outcome: Word = key("pol:kindOfChange", choices=CHANGES)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Adoption(Event):
     """That an act was adopted, approved or signed."""
 
@@ -56,7 +54,7 @@ class Adoption(Event):
     method: Text | None = key(default=None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Amendment(Event):
     """That an act was amended, repealed or replaced, and what that changed."""
 
@@ -71,7 +69,7 @@ class Amendment(Event):
     effects: tuple[Text, ...] = key("pol:effect", default=())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class TreatyAction(Event):
     """That the State signed, ratified or acceded to a treaty, or recognised a competence."""
 
@@ -83,7 +81,7 @@ class TreatyAction(Event):
     column: Text | None = key("pol:tableColumn", default=None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Submission(Event):
     """That the State submitted or presented a report to a body."""
 
@@ -94,7 +92,7 @@ class Submission(Event):
     to: Reference | None = key("pol:submittedTo", kinds=("body", "group"), default=None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Visit(Event):
     """That a person or a body with an international mandate visited the State."""
 
@@ -104,7 +102,7 @@ class Visit(Event):
     visitor: tuple[Reference, ...] = key(kinds=("person", "body", "office"), default=())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Membership(Event):
     """That the State, or a body of it, was a member of an international body, and in which role."""
 
@@ -115,7 +113,7 @@ class Membership(Event):
     as_: Text | None = key("pol:membershipRole", default=None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Tenure(Event):
     """That a person is named as the holder of an office."""
 

@@ -8,7 +8,8 @@ from pyoxigraph import NamedNode
 
 from kg.arrow import find_arrows
 from kg.derive import derive_by_rules
-from kg.vocabulary import GRAPH, ONTOLOGY, expand
+from kg.notation import from_quads, to_quads
+from kg.vocabulary import GRAPH, ONTOLOGY, expand, graph_iri
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -152,8 +153,9 @@ def _derive_arrows(
         if layer == "asserted":
             states.setdefault(name, []).append(quad)
     for state, asserted in states.items():
-        derived = derive_by_rules(asserted, ontology, state)
-        yield from (quad for quad in derived if quad.predicate in arrows)
+        derived = derive_by_rules(from_quads(asserted), from_quads(ontology))
+        quads = to_quads(derived, graph_iri(state, "derived"))
+        yield from (quad for quad in quads if quad.predicate in arrows)
 
 
 def _order(quad: Stated) -> tuple[str, str]:

@@ -1,78 +1,88 @@
-"""A graph in memory, ready to be judged: what is said of each node, and who is of which class."""
+"""A graph in memory, ready to be judged: the values of each property, the nodes of each class."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeAlias
+from collections import defaultdict
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeAlias
 
-from pyoxigraph import BlankNode, Literal, NamedNode
-
-from kg.vocabulary import expand
+from kg.notation import node as name_node
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable, Sequence
 
-    from pyoxigraph import Quad, Triple
+    from kg.notation import Term, Triple
 
-Term: TypeAlias = NamedNode | BlankNode | Literal
-Properties: TypeAlias = dict[NamedNode, list[Term]]
-TYPE = NamedNode(expand("rdf:type"))
-_SUBCLASS = NamedNode(expand("rdfs:subClassOf"))
+Column: TypeAlias = "dict[Term, list[Term]]"
+"""The values of one property, each once, by the node of which they are said."""
+Pairs: TypeAlias = "Collection[tuple[Term, Sequence[Term]]]"
+"""Nodes, each with the values at which a shape looks."""
+TYPE = name_node("rdf:type")
+_SUBCLASS = name_node("rdfs:subClassOf")
 
 
-@dataclass(slots=True)
 class Facts:
-    """A graph, ready to be judged: what is said of each node, and the nodes of each class."""
+    """A graph, ready to be judged: what is said by each property, and the nodes of each class."""
 
-    said: dict[Term, Properties] = field(default_factory=dict)
-    members: dict[Term, set[Term]] = field(default_factory=dict)
-    classes: dict[Term, set[Term]] = field(default_factory=dict)
+    def __init__(self, wanted: Iterable[Term]) -> None:
+        """Begin with an empty graph, of which only the properties that are wanted count."""
+        self.said: dict[Term, Column] = {name: {} for name in (*wanted, TYPE, _SUBCLASS)}
 
-    def values(self, node: Term, path: tuple[NamedNode, ...]) -> list[Term]:
+    def add(self, triples: Iterable[Triple]) -> None:
+        """Add triples to the graph."""
+        said = self.said
+        for subject, predicate, value in triples:
+            column = said.get(predicate)
+            if column is None:
+                continue
+            values = column.get(subject)
+            if values is None:
+                column[subject] = [value]
+            elif value not in values:
+                values.append(value)
+
+    @cached_property
+    def members(self) -> dict[Term, set[Term]]:
+        """The nodes of each class; a node is also of the classes above its own.
+
+        To be asked for when the graph is complete.
+        """
+        return _sort_by_class(self.said)
+
+    def values(self, node: Term, path: Sequence[Term]) -> Sequence[Term]:
         """Return the values of a node on a path, which is one property or several at once."""
-        known = self.said.get(node)
-        if known is None:
-            return []
         if len(path) == 1:
-            return known.get(path[0], [])
-        return list(dict.fromkeys(value for name in path for value in known.get(name, ())))
+            return self.said[path[0]].get(node, ())
+        found = (self.said[name].get(node, ()) for name in path)
+        return list(dict.fromkeys(value for values in found for value in values))
+
+    def pair(self, nodes: Iterable[Term], path: Sequence[Term], *, empty: bool) -> Pairs:
+        """Return nodes with their values on a path; those that have none only if `empty`."""
+        if len(path) > 1:
+            pairs = [(node, self.values(node, path)) for node in nodes]
+            return pairs if empty else [(node, values) for node, values in pairs if values]
+        column = self.said[path[0]]
+        if empty:
+            return [(node, column.get(node, ())) for node in nodes]
+        return [(node, column[node]) for node in nodes if node in column]
 
 
-def collect_facts(
-    quads: Iterable[Quad | Triple], wanted: frozenset[NamedNode] = frozenset()
-) -> Facts:
-    """Return a graph as facts; every node is also of the classes above its own.
-
-    With `wanted`, only these properties are kept, beside the classes.
-    """
-    facts = Facts()
-    said = facts.said
-    kept = wanted | {TYPE, _SUBCLASS}
-    for quad in quads:
-        predicate = quad.predicate
-        if wanted and predicate not in kept:
-            continue
-        value: Any = quad.object
-        subject: Any = quad.subject
-        known = said.setdefault(subject, {}).setdefault(predicate, [])
-        if value not in known:
-            known.append(value)
-    above: dict[Term, set[Term]] = {}
-    for node, about in said.items():
-        for kind in about.get(TYPE, ()):
-            if kind not in above:
-                above[kind] = _climb(kind, said)
-            facts.classes.setdefault(node, set()).update(above[kind])
-    for node, kinds in facts.classes.items():
+def _sort_by_class(said: dict[Term, Column]) -> dict[Term, set[Term]]:
+    direct: dict[Term, list[Term]] = defaultdict(list)
+    for node, kinds in said[TYPE].items():
         for kind in kinds:
-            facts.members.setdefault(kind, set()).add(node)
-    return facts
+            direct[kind].append(node)
+    members: dict[Term, set[Term]] = defaultdict(set)
+    for kind, nodes in direct.items():
+        for wider in _climb(kind, said[_SUBCLASS]):
+            members[wider].update(nodes)
+    return members
 
 
-def _climb(kind: Term, said: dict[Term, Properties]) -> set[Term]:
+def _climb(kind: Term, above: Column) -> set[Term]:
     found, waiting = {kind}, [kind]
     while waiting:
-        for wider in said.get(waiting.pop(), {}).get(_SUBCLASS, ()):
+        for wider in above.get(waiting.pop(), ()):
             if wider not in found:
                 found.add(wider)
                 waiting.append(wider)

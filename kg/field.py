@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import typing
 from dataclasses import MISSING, dataclass, field
-from typing import Any, ClassVar, NewType
+from typing import Any, ClassVar, NewType, TypeVar, dataclass_transform
 
 from kg.finding import Mark
 from kg.partial_date import PartialDate
@@ -90,10 +91,25 @@ def key(
     return field(default=default, metadata=metadata)
 
 
+T = TypeVar("T")
+
+
+@dataclass_transform(
+    eq_default=False, kw_only_default=True, frozen_default=True, field_specifiers=(key,)
+)
+def record(owner: type[T]) -> type[T]:
+    """Return a class as one of records or of parts of them: a dataclass that nothing writes to.
+
+    That nothing does, the type checker sees. Python would need a tenth of a second to make classes
+    that watch over it, and four times as long to make each record.
+    """
+    return dataclass(slots=True, kw_only=True, eq=False, repr=False, match_args=False)(owner)
+
+
 ACTORS = ("office", "body", "group")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Record:
     """What every record has."""
 
@@ -105,6 +121,12 @@ class Record:
     note: Text | None = key(default=None)
 
 
+@functools.cache
+def find_hints(owner: Any) -> dict[str, Any]:
+    """Return the type of each field of a record or a part of one."""
+    return typing.get_type_hints(owner)
+
+
 _UNWRITTEN = frozenset(["id", "mark", "role", "actors", "order"])
 
 
@@ -114,7 +136,7 @@ def list_keys(owner: type) -> dict[str, tuple[dataclasses.Field[Any], Any]]:
     Each has its field and the type of its values. The first key of a record, its kind, and of a
     step, its role, are not among them.
     """
-    hints = typing.get_type_hints(owner)
+    hints = find_hints(owner)
     return {
         field.name.rstrip("_").replace("_", "-"): (field, hints[field.name])
         for field in dataclasses.fields(owner)

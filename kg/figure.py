@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kg.field import Number, Reference, Text, Word, key
+from kg.field import Number, Reference, Text, Word, key, record
 from kg.partial_date import PartialDate
 from kg.rule import Statement
 from kg.thing import THINGS
@@ -12,7 +12,7 @@ from kg.thing import THINGS
 PRECISIONS = ("about", "more-than", "less-than", "at-least", "almost")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Figure(Statement):
     """A number with its unit, its day or year, what it counts and of whom."""
 
@@ -47,7 +47,7 @@ class Sums:
     sums: tuple[tuple[str, tuple[str, ...]], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Table(Statement):
     """A table of an annex; each cell becomes an observation that can be asked for."""
 

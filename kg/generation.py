@@ -27,8 +27,10 @@ from kg.inputs import PROGRAM, Part, list_inputs, mark_all, mark_parts, sum_up_f
 from kg.loader import Loader
 from kg.near import ENDING, join_indexes, name_index
 from kg.neighbour import close_over
-from kg.part import make_parts, name_part, render_quads
+from kg.notation import from_quads, render
+from kg.part import make_parts, name_part
 from kg.question import read_catalogue
+from kg.vocabulary import GRAPH
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -143,7 +145,7 @@ def _start(wanted: Wanted, new: Path, parts: Mapping[str, Part]) -> None:
     files = _list_files(wanted, parts, parts)
     with Loader(new / "store") as loader:
         make_parts(files, new / "parts", loader.add)
-        loader.add(render_quads(read_ontology()))
+        loader.add(render(from_quads(read_ontology()), GRAPH + "ontology"))
         join_indexes(new / "parts")
 
 

@@ -7,11 +7,10 @@ import functools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from pyoxigraph import Literal, NamedNode, Quad
-
 from kg import record as records
 from kg.citation import describe_place, list_places, name_provision
-from kg.iri import iri_of, iri_of_reference, node, slug, text
+from kg.iri import iri_of, iri_of_reference, slug
+from kg.notation import extend, literal, node, text, typed
 from kg.partial_date import PartialDate
 from kg.record import (
     ACT_KINDS,
@@ -26,15 +25,15 @@ from kg.record import (
     Step,
 )
 from kg.threshold import Threshold
-from kg.vocabulary import ID, graph_iri
+from kg.vocabulary import ID
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from kg.dataset import Dataset, Entry
-    from kg.iri import Node
+    from kg.notation import Term, Triple
 
-    Writer = Callable[[NamedNode, str, Any, "_Page"], None]
+    Writer = Callable[[Term, str, Any, "_Page"], None]
 
 _TYPES = {name: "pol:" + term for name, term in (BODY_KINDS | ACT_KINDS).items()}
 _SKIPPED = {
@@ -52,7 +51,7 @@ _SKIPPED = {
 }
 
 
-Known = dict[tuple[str, ...], NamedNode]
+Known = dict[tuple[str, ...], "Term"]
 """What several records of a State name and only the first describes, by its sort and by what its
 IRI is made of: places in a source, provisions of an act, the structure of tables."""
 
@@ -63,29 +62,27 @@ class _Page:
 
     entry: Entry
     dataset: Dataset
-    quads: list[Quad]
-    graph: NamedNode
+    triples: list[Triple]
     known: Known
 
-    def add(self, subject: NamedNode, predicate: str, value: Node) -> None:
-        self.quads.append(Quad(subject, node(predicate), value, self.graph))
+    def add(self, subject: Term, predicate: str, value: Term) -> None:
+        self.triples.append((subject, node(predicate), value))
 
 
-def assert_entry(entry: Entry, dataset: Dataset, known: Known | None = None) -> list[Quad]:
-    """Return what one record states, as quads of the asserted graph of its State.
+def assert_entry(entry: Entry, dataset: Dataset, known: Known | None = None) -> list[Triple]:
+    """Return what one record states, for the asserted graph of its State.
 
     What is in `known` is not described again; what the record is the first to name is added to it.
     """
-    graph = NamedNode(graph_iri(entry.state, "asserted"))
-    page = _Page(entry, dataset, [], graph, {} if known is None else known)
+    page = _Page(entry, dataset, [], {} if known is None else known)
     subject = iri_of(entry)
     record = entry.record
     if not hasattr(record, "is_a"):
         page.add(subject, "rdf:type", node(record.type))
     if record.kind != "state":
-        page.add(subject, "pol:ofState", NamedNode(ID + entry.state))
+        page.add(subject, "pol:ofState", f"<{ID}{entry.state}>")
     if isinstance(record, records.Statement):
-        source = NamedNode(f"{ID}{entry.state}/source/{entry.source}")
+        source = f"<{ID}{entry.state}/source/{entry.source}>"
         page.add(subject, "prov:hadPrimarySource", source)
     lawful = (entry.state, entry.source) in dataset.versions
     if isinstance(record, records.Rule) and not lawful:
@@ -93,7 +90,7 @@ def assert_entry(entry: Entry, dataset: Dataset, known: Known | None = None) -> 
             if value is None:
                 page.add(subject, f"pol:{reason}Reason", node("end:not-stated"))
     _assert_fields(subject, record, page)
-    return page.quads
+    return page.triples
 
 
 @functools.cache
@@ -106,11 +103,11 @@ def _list_terms(owner: type[Any]) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _assert_fields(subject: NamedNode, owner: Any, page: _Page) -> None:
+def _assert_fields(subject: Term, owner: Any, page: _Page) -> None:
     kind: Any = type(owner)
     for name, term in _list_terms(kind):
         value = getattr(owner, name)
-        if value is None:
+        if not value:  # nothing that a record holds is false
             continue
         for item in value if type(value) is tuple else (value,):
             _WRITERS[type(item)](subject, term, item, page)
@@ -122,47 +119,46 @@ def camel(name: str) -> str:
     return first + "".join(word.capitalize() for word in rest)
 
 
-def _assert_reference(subject: NamedNode, term: str, value: Reference, page: _Page) -> None:
+def _assert_reference(subject: Term, term: str, value: Reference, page: _Page) -> None:
     page.add(subject, term, iri_of_reference(value, page.entry))
 
 
-def _assert_labels(subject: NamedNode, term: str, value: Labels, page: _Page) -> None:
+def _assert_labels(subject: Term, term: str, value: Labels, page: _Page) -> None:
     for language, names in value.names:
         for name in names:
             page.add(subject, term, text(name, language))
 
 
-def _assert_citation(subject: NamedNode, term: str, value: Citation, page: _Page) -> None:
+def _assert_citation(subject: Term, term: str, value: Citation, page: _Page) -> None:
     for place in list_places(value, page.entry, page.dataset):
         key = ("place", place.source, place.kind, slug(place.number), place.version)
         if key not in page.known:
             described = list(describe_place(place, page.entry.state, page.dataset))
             page.known[key] = described[0][0]
-            for said in described:
-                page.add(*said)
+            page.triples.extend(described)
         page.add(subject, term, page.known[key])
 
 
-def _assert_group(subject: NamedNode, term: str, value: SeatGroup, page: _Page) -> None:
+def _assert_group(subject: Term, term: str, value: SeatGroup, page: _Page) -> None:
     composition: Any = page.entry.record  # nothing else has groups of seats
     order = composition.members.index(value) + 1
-    part = NamedNode(f"{subject.value}/seats/{order}")
+    part = extend(subject, f"seats/{order}")
     page.add(subject, term, part)
     page.add(part, "rdf:type", node("pol:SeatGroup"))
     _assert_fields(part, value, page)
 
 
-def _assert_reason(subject: NamedNode, term: str, value: Reason, page: _Page) -> None:
+def _assert_reason(subject: Term, term: str, value: Reason, page: _Page) -> None:
     reason = "pol:startReason" if term == "pol:validFrom" else "pol:endReason"
     page.add(subject, reason, node("end:" + value.name))
 
 
-def _assert_yes(subject: NamedNode, term: str, value: bool, page: _Page) -> None:  # noqa: ARG001, FBT001 - a field that is no is left out
-    page.add(subject, term, Literal("true", datatype=node("xsd:boolean")))
+def _assert_yes(subject: Term, term: str, value: bool, page: _Page) -> None:  # noqa: ARG001, FBT001 - a field that is no is left out
+    page.add(subject, term, typed("true", "xsd:boolean"))
 
 
-def _assert_number(subject: NamedNode, term: str, value: int, page: _Page) -> None:
-    page.add(subject, term, Literal(str(value), datatype=node("xsd:integer")))
+def _assert_number(subject: Term, term: str, value: int, page: _Page) -> None:
+    page.add(subject, term, typed(value, "xsd:integer"))
 
 
 _WORDS = {"dcterms:title", "eli:number", "pol:branch", "pol:iso3166", "pol:kindOfChange",
@@ -170,83 +166,82 @@ _WORDS = {"dcterms:title", "eli:number", "pol:branch", "pol:iso3166", "pol:kindO
           "pol:topic", "pol:treatyActionKind", "pol:unit"}  # fmt: skip
 
 
-def _assert_text(subject: NamedNode, term: str, value: str, page: _Page) -> None:
+def _assert_text(subject: Term, term: str, value: str, page: _Page) -> None:
     page.add(subject, term, _write_text(term, value))
 
 
-def _write_text(term: str, value: str) -> Node:
+def _write_text(term: str, value: str) -> Term:
     if term == "rdf:type":
         return node(_TYPES[value])
     if term == "pol:relation":
         return node("relation:" + value)
     if term == "pol:value":
-        return Literal(value, datatype=node("xsd:decimal"))
-    return Literal(value) if term in _WORDS else text(value)
+        return typed(value, "xsd:decimal")
+    return literal(value) if term in _WORDS else text(value)
 
 
-def _assert_date(subject: NamedNode, term: str, value: PartialDate, page: _Page) -> None:
+def _assert_date(subject: Term, term: str, value: PartialDate, page: _Page) -> None:
     for predicate, written in write_date(term, value):
         page.add(subject, predicate, written)
 
 
-def write_date(term: str, value: PartialDate) -> Iterator[tuple[str, Node]]:
+def write_date(term: str, value: PartialDate) -> Iterator[tuple[str, Term]]:
     """Yield properties and values of a date; one that is open has a property of its own."""
-    literal = Literal(value.text, datatype=node(value.datatype))
+    day = typed(value.text, value.datatype)
     if not value.or_later:
-        yield term, literal
+        yield term, day
         return
-    yield term + "NoEarlierThan", literal
+    yield term + "NoEarlierThan", day
     reason = "pol:startReason" if term == "pol:validFrom" else "pol:endReason"
     yield reason, node("end:after-an-act")
 
 
-def _assert_provision(subject: NamedNode, term: str, value: Provision, page: _Page) -> None:
-    act = NamedNode(f"{ID}{page.entry.state}/act/{value.act}")
+def _assert_provision(subject: Term, term: str, value: Provision, page: _Page) -> None:
+    act = f"<{ID}{page.entry.state}/act/{value.act}>"
     key = ("provision", value.act, slug(value.article))
     place = page.known.get(key) if value.article else act
     if place is None:
-        place = page.known[key] = NamedNode(f"{act.value}/art-{slug(value.article)}")
+        place = page.known[key] = extend(act, f"art-{slug(value.article)}")
         page.add(place, "rdf:type", node("pol:Provision"))
         page.add(place, "eli:is_part_of", act)
-        page.add(place, "pol:provisionNumber", Literal(value.article))
+        page.add(place, "pol:provisionNumber", literal(value.article))
         page.add(place, "rdfs:label", text(name_provision(value, page.entry, page.dataset)))
     page.add(subject, term, place)
 
 
-def _assert_step(subject: NamedNode, term: str, step: Step, page: _Page) -> None:  # noqa: ARG001 - a step points back
+def _assert_step(subject: Term, term: str, step: Step, page: _Page) -> None:  # noqa: ARG001 - a step points back
     """Add one participation an actor; the actors of one step share its order."""
     for number, actor in enumerate(step.actors, 1):
         suffix = f"-{number}" if len(step.actors) > 1 else ""
-        part = NamedNode(f"{subject.value}/step/{step.order}{suffix}")
+        part = extend(subject, f"step/{step.order}{suffix}")
         page.add(part, "rdf:type", node("pol:Participation"))
         page.add(part, "pol:isStepOf", subject)
         page.add(part, "pol:role", node("role:" + step.role))
-        page.add(part, "pol:order", Literal(str(step.order), datatype=node("xsd:integer")))
+        page.add(part, "pol:order", typed(step.order, "xsd:integer"))
         page.add(part, "pol:actor", iri_of_reference(actor, page.entry))
         _assert_fields(part, step, page)
 
 
-def _assert_rows(subject: NamedNode, term: str, value: Rows, page: _Page) -> None:  # noqa: ARG001 - a cell has properties of its own
+def _assert_rows(subject: Term, term: str, value: Rows, page: _Page) -> None:  # noqa: ARG001 - a cell has properties of its own
     """Add one observation of the RDF Data Cube a cell, with its row and its column."""
     add = page.add
     table = page.entry.record
     assert isinstance(table, records.Table)  # noqa: S101 - only a table has rows
     add(subject, "qb:structure", _assert_structure(page))
-    integer = node("xsd:integer")
-    places: dict[tuple[str, str], NamedNode] = {}
+    places: dict[tuple[str, str], Term] = {}
     for i, (label, cells) in enumerate(value.rows, 1):
         for j, (column, cell) in enumerate(zip(table.columns, cells, strict=True), 1):
-            place = NamedNode(f"{subject.value}/cell/{i}-{j}")
+            place = extend(subject, f"cell/{i}-{j}")
             places[label, column] = place
             add(place, "rdf:type", node("qb:Observation"))
             add(place, "qb:dataSet", subject)
-            add(place, "pol:row", Literal(label))
-            add(place, "pol:column", Literal(column))
-            add(place, "pol:rowOrder", Literal(str(i), datatype=integer))
-            add(place, "pol:columnOrder", Literal(str(j), datatype=integer))
-            add(place, "pol:value", Literal(cell, datatype=node("xsd:decimal")))
+            add(place, "pol:row", literal(label))
+            add(place, "pol:column", literal(column))
+            add(place, "pol:rowOrder", typed(i, "xsd:integer"))
+            add(place, "pol:columnOrder", typed(j, "xsd:integer"))
+            add(place, "pol:value", typed(cell, "xsd:decimal"))
             unit = table.units[j - 1] if len(table.units) > 1 else table.units[0]
-            add(place, "pol:unit", Literal(unit))
+            add(place, "pol:unit", literal(unit))
     sums = dict(table.column_sums.sums) if table.column_sums else {}
     for (heading, title), place in places.items():
         if table.total_row and table.total_row != heading:
@@ -263,31 +258,30 @@ _COMPONENTS = (
 )
 
 
-def _assert_structure(page: _Page) -> NamedNode:
+def _assert_structure(page: _Page) -> Term:
     """Add the structure that the tables of a State share, and return it."""
     key = ("structure", "table")
     if key in page.known:
         return page.known[key]
-    structure = page.known[key] = NamedNode(f"{ID}{page.entry.state}/structure/table")
+    structure = page.known[key] = f"<{ID}{page.entry.state}/structure/table>"
     page.add(structure, "rdf:type", node("qb:DataStructureDefinition"))
     for name, kind in _COMPONENTS:
-        component = NamedNode(f"{structure.value}/{name}")
+        component = extend(structure, name)
         page.add(structure, "qb:component", component)
         page.add(component, "rdf:type", node("qb:ComponentSpecification"))
         page.add(component, kind, node("pol:" + name))
     return structure
 
 
-def _assert_threshold(owner: NamedNode, term: str, value: Threshold, page: _Page) -> None:
-    part = NamedNode(owner.value + "/" + term.removeprefix("pol:"))
+def _assert_threshold(owner: Term, term: str, value: Threshold, page: _Page) -> None:
+    part = extend(owner, term.removeprefix("pol:"))
     page.add(owner, term, part)
     page.add(part, "rdf:type", node("pol:Threshold"))
     page.add(part, "rdfs:label", text(str(value)))
-    page.add(part, "pol:comparison", Literal(value.comparison))
-    integer, decimal = node("xsd:integer"), node("xsd:decimal")
-    page.add(part, "pol:numerator", Literal(str(value.numerator), datatype=integer))
-    page.add(part, "pol:denominator", Literal(str(value.denominator), datatype=integer))
-    page.add(part, "pol:fraction", Literal(f"{float(value.fraction):.6f}", datatype=decimal))
+    page.add(part, "pol:comparison", literal(value.comparison))
+    page.add(part, "pol:numerator", typed(value.numerator, "xsd:integer"))
+    page.add(part, "pol:denominator", typed(value.denominator, "xsd:integer"))
+    page.add(part, "pol:fraction", typed(f"{float(value.fraction):.6f}", "xsd:decimal"))
     page.add(part, "pol:base", node("base:" + value.base))
     for inner, share in (("pol:spread", value.spread), ("pol:quorum", value.quorum)):
         if share:
@@ -312,10 +306,8 @@ _WRITERS: dict[type, Writer] = {
 """How a value of each type is written; what a record holds is of one of these types."""
 
 
-def record_provenance(entry: Entry) -> Iterator[Quad]:
+def record_provenance(entry: Entry) -> Iterator[Triple]:
     """Yield where a record was written: the file, within the data folder, and the line."""
-    graph = NamedNode(graph_iri(entry.state, "provenance"))
     subject = iri_of(entry)
-    yield Quad(subject, node("pol:file"), Literal(entry.record.mark.file), graph)
-    line = Literal(str(entry.record.mark.line), datatype=node("xsd:integer"))
-    yield Quad(subject, node("pol:line"), line, graph)
+    yield subject, node("pol:file"), literal(entry.record.mark.file)
+    yield subject, node("pol:line"), typed(entry.record.mark.line, "xsd:integer")

@@ -1,32 +1,20 @@
-"""The IRIs of all that is stated: of records, of what they refer to, and of terms."""
+"""The IRIs of all that is stated: of records and of what they refer to."""
 
 from __future__ import annotations
 
 import functools
 import re
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import NamedNode
 
 from kg.record import THINGS
-from kg.vocabulary import ID, expand
+from kg.vocabulary import ID
 
 if TYPE_CHECKING:
     from kg.dataset import Entry
+    from kg.notation import Term
     from kg.record import Reference
-
-Node: TypeAlias = NamedNode | Literal
-
-
-@functools.cache
-def node(name: str) -> NamedNode:
-    """Return the node of a prefixed name."""
-    return NamedNode(expand(name))
-
-
-def text(value: str, language: str = "en") -> Literal:
-    """Return a text in a language."""
-    return Literal(value, language=language)
 
 
 def read_iri(term: object) -> str:
@@ -34,19 +22,19 @@ def read_iri(term: object) -> str:
     return term.value if isinstance(term, NamedNode) else ""
 
 
-def iri_of(entry: Entry) -> NamedNode:
+def iri_of(entry: Entry) -> Term:
     """Return the IRI of a record: `id/STATE/KIND/NAME`, with the source for a statement."""
     return _iri_of_name(*entry.name)
 
 
 @functools.cache
-def _iri_of_name(state: str, source: str, kind: str, name: str) -> NamedNode:
+def _iri_of_name(state: str, source: str, kind: str, name: str) -> Term:
     if kind == "state":
-        return NamedNode(ID + state)
-    return NamedNode(ID + "/".join(filter(None, [state, source, kind, name])))
+        return f"<{ID}{state}>"
+    return f"<{ID}{'/'.join(filter(None, [state, source, kind, name]))}>"
 
 
-def iri_of_reference(reference: Reference, entry: Entry) -> NamedNode:
+def iri_of_reference(reference: Reference, entry: Entry) -> Term:
     """Return the IRI of what a record refers to."""
     *prefix, kind, name = reference.text.split("/")
     if kind == "state":

@@ -111,6 +111,11 @@ def _locate(text: str, character: str, file: str) -> Mark:
     )
 
 
+_DOCUMENT, _SCALAR, _MAPPING = yaml.DocumentStartEvent, yaml.ScalarEvent, yaml.MappingStartEvent
+_ENDS = frozenset([yaml.SequenceEndEvent, yaml.MappingEndEvent])
+_VALUES = _ENDS | {_SCALAR, _MAPPING, yaml.SequenceStartEvent, yaml.AliasEvent}
+_make: Any = tuple.__new__
+"""Makes a named tuple of its values in half the time that the call of its class takes."""
 _NULLS = frozenset(["", "~", "null", "Null", "NULL"])
 
 
@@ -131,22 +136,47 @@ class _Builder:
         return Mark(self.file, line + 1, at.column + 1, shown)
 
     def build(self, events: Iterator[yaml.Event]) -> Value | None:
-        """Return the one document of a stream, or None if there is none."""
+        """Return the one document of a stream, or None if there is none.
+
+        What is begun and not ended stands in a pile, the innermost last; a mapping keeps its keys
+        and values in turn.
+        """
         found: Value | None = None
         documents = 0
+        pile: list[tuple[list[Value], Mark, bool]] = []
         for event in events:
-            if isinstance(event, yaml.DocumentStartEvent):
+            kind = type(event)
+            if kind is _DOCUMENT:
                 documents += 1
                 if documents > 1:
                     self._refuse(
                         "expected a single document in the stream but found another document", event
                     )
-                found = self._read(next(events), events, 0)
+            if kind not in _VALUES:
+                continue
+            value: Value
+            if kind in _ENDS:
+                items, mark, is_mapping = pile.pop()
+                value = self._pair(items, mark) if is_mapping else Sequence(tuple(items), mark)
+            else:
+                mark = self._mark_value(event)
+                if kind is not _SCALAR:
+                    if len(pile) >= MAX_DEPTH:
+                        self._refuse(f"nested deeper than {MAX_DEPTH}", event)
+                    pile.append(([], mark, kind is _MAPPING))
+                    continue
+                node: Any = event
+                text = node.value
+                value = _make(Scalar, (text, mark, text in _NULLS and node.implicit[0]))
+            if pile:
+                pile[-1][0].append(value)
+            else:
+                found = value
         return found
 
-    def _read(self, event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Value:
+    def _mark_value(self, event: yaml.Event) -> Mark:
+        """Return the place of a value; raises a marked error for an anchor, an alias or a tag."""
         node: Any = event  # of one of four types: the beginning of a value
-        kind = type(event)
         if node.anchor:  # an alias has one too
             self._refuse("anchors and aliases are not read", event)
         if node.tag:
@@ -154,25 +184,14 @@ class _Builder:
         at = node.start_mark
         line = at.line
         shown = self.lines[line] if line < len(self.lines) else ""
-        place = Mark(self.file, line + 1, at.column + 1, shown)
-        if kind is yaml.ScalarEvent:
-            return Scalar(node.value, place, node.implicit[0] and node.value in _NULLS)
-        if depth >= MAX_DEPTH:
-            self._refuse(f"nested deeper than {MAX_DEPTH}", event)
-        if kind is yaml.SequenceStartEvent:
-            items = []
-            while type(inner := next(events)) is not yaml.SequenceEndEvent:
-                items.append(self._read(inner, events, depth + 1))
-            return Sequence(tuple(items), place)
-        return Mapping(tuple(self._read_pairs(events, depth + 1)), place)
+        place: Mark = _make(Mark, (self.file, line + 1, at.column + 1, shown))
+        return place
 
-    def _read_pairs(
-        self, events: Iterator[yaml.Event], depth: int
-    ) -> Iterator[tuple[Scalar, Value]]:
+    def _pair(self, items: list[Value], mark: Mark) -> Mapping:
+        """Return a mapping of keys and values that stand in turn, each key once."""
+        pairs: list[tuple[Scalar, Value]] = []
         seen: dict[str, Mark] = {}
-        while type(event := next(events)) is not yaml.MappingEndEvent:
-            key = self._read(event, events, depth)
-            value = self._read(next(events), events, depth)
+        for key, value in zip(items[::2], items[1::2], strict=True):
             if not isinstance(key, Scalar):
                 self.findings.append(
                     Finding(
@@ -190,7 +209,8 @@ class _Builder:
                 )
             else:
                 seen[key.text] = key.mark
-                yield key, value
+                pairs.append((key, value))
+        return Mapping(tuple(pairs), mark)
 
     def _refuse(self, problem: str, event: yaml.Event) -> NoReturn:
         mark: Any = event.start_mark  # libyaml has a class of its own for marks

@@ -13,8 +13,9 @@ import os
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import NamedNode
 
+from kg.notation import read_value
 from kg.vocabulary import ID
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from sqlite3 import Connection
 
-    from pyoxigraph import Quad
+    from kg.notation import Triple
 
 ENDING = ".names"
 """How the file of an index ends; before it stands the State, and nothing in that of all States."""
@@ -45,13 +46,9 @@ def name_index(state: str) -> str:
     return state + ENDING
 
 
-def write_index(names: Iterable[Quad], path: Path) -> None:
-    """Write the index of the quads that `kg.build.index_names` makes for a State to a new file."""
-    rows = (
-        (quad.object.value, quad.subject.value)
-        for quad in names
-        if isinstance(quad.object, Literal) and isinstance(quad.subject, NamedNode)
-    )
+def write_index(names: Iterable[Triple], path: Path) -> None:
+    """Write the index of what `kg.build.index_names` yields for a State to a new file."""
+    rows = ((read_value(name), read_value(thing)) for thing, _, name in names)
     with _create(path) as base:
         base.executemany("INSERT INTO names VALUES (?, ?)", rows)
 

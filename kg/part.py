@@ -5,22 +5,21 @@ from __future__ import annotations
 import zlib
 from typing import TYPE_CHECKING
 
-from pyoxigraph import RdfFormat, serialize
-
-from kg.build import build_layers, index_names, read_ontology, trace_records
+from kg.build import build_layers, index_names, read_ontology
 from kg.bulk import pause_collection
 from kg.errors import DataError
 from kg.finding import Finding, sort_findings
 from kg.folder import read_state
+from kg.name import NAMES
 from kg.near import name_index, write_index
+from kg.notation import from_quads, render
 from kg.progress import follow, show_progress
 from kg.side import run_side_by_side
+from kg.vocabulary import graph_iri
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
-
-    from pyoxigraph import Quad
 
     Files = Sequence[tuple[Path, Path]]
 
@@ -38,17 +37,11 @@ def render_part(state: str, files: Files, path: Path) -> Iterator[bytes]:
     Raises DataError with every finding on the State.
     """
     dataset = read_state(files, state)
-    for layer in build_layers(dataset, state, read_ontology()):
-        yield render_quads(layer)
-    yield render_quads(trace_records(dataset, state))
+    for layer, triples in build_layers(dataset, state, from_quads(read_ontology())):
+        yield render(triples, graph_iri(state, layer))
     names = list(index_names(dataset, state))
     write_index(names, path.with_name(name_index(state)))
-    yield render_quads(names)
-
-
-def render_quads(quads: Iterable[Quad]) -> bytes:
-    """Return quads as lines of N-Quads."""
-    return serialize(quads, format=RdfFormat.N_QUADS) or b""
+    yield render(names, NAMES.value)
 
 
 def write_part(

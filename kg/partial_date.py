@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 _FORM = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?( or later)?")
 _DATATYPES = {4: "xsd:gYear", 7: "xsd:gYearMonth", 10: "xsd:date"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PartialDate:
     """A date as the source gives it.
 
@@ -25,12 +26,12 @@ class PartialDate:
         """Return the date as it is written."""
         return self.text + (" or later" if self.or_later else "")
 
-    @property
+    @cached_property
     def earliest(self) -> date:
         """The first day that the date can mean."""
         return date.fromisoformat((self.text + "-01-01")[:10])
 
-    @property
+    @cached_property
     def latest(self) -> date | None:
         """The last day that the date can mean, or None where it is open."""
         if self.or_later:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from kg.partial_date import Bounds, PartialDate
-from kg.span import Span, find_days, first_certain
+from kg.span import Span, first_certain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -53,7 +53,7 @@ def find_stretch(span: Span, periods: Sequence[Period]) -> Sequence[Period]:
     """Return the periods of its source in which a rule stood."""
     if span.opened is None:
         before, now = periods
-        until = find_days(span).may_until
+        until = span.days.may_until
         return (before,) if until and until <= (before.days.may_until or until) else (now,)
     starts = [period.start for period in periods]
     first = starts.index(span.start) if isinstance(span.start, PartialDate) else 0
@@ -83,7 +83,7 @@ def _find_passed(
             # A law is amended as it stands, so that it stood on the day before.
             note(version.from_, following.from_.earliest - timedelta(days=1))
     for span in spans:
-        note(span.start, find_days(span).holds_from)
+        note(span.start, span.days.holds_from)
         note(span.end, span.gone)
     return passed
 

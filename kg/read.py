@@ -56,6 +56,7 @@ _REFERENCE = re.compile(rf"(?:{ID}/)?{KIND}/{ID}")
 _CITATION = re.compile(rf"(?:({ID}) )?({'|'.join(PLACES)}) (\S.*)")
 _VERSIONS = re.compile(rf"(.*), ({ID})(?: to ({ID}))?")
 _PROVISION = re.compile(rf"({ID})(?: art (\S.*))?")
+_PARAGRAPH, _LOCATOR = re.compile(PARAGRAPH), re.compile(LOCATOR)
 _CONTROL = re.compile(rf"[{CONTROL}\ud800-\udfff]")
 
 
@@ -160,12 +161,13 @@ def _read_fields(
     findings: list[Finding],
 ) -> dict[str, Any] | None:
     """Return the values of the fields of a dataclass, or None if one is missing or faulty."""
-    known = _fields_of(owner)
+    known, required, cites = _fields_of(owner)
     fields: dict[str, Any] = {}
     sound = True
     given = set()
     for key, value in items:
-        if key.text not in known:
+        found = known.get(key.text)
+        if found is None:
             findings.append(
                 Finding(
                     key.mark,
@@ -175,7 +177,7 @@ def _read_fields(
                 )
             )
             continue
-        field, reader = known[key.text]
+        field, reader = found
         given.add(key.text)
         try:
             fields[field.name] = reader(value, field, findings)
@@ -184,8 +186,8 @@ def _read_fields(
             sound = False
         except _PartsFault:
             sound = False
-    for name, (field, _) in known.items():
-        if field.default is dataclasses.MISSING and name not in given:
+    for name in required:
+        if name not in given:
             sound = False
             findings.append(
                 Finding(
@@ -195,12 +197,7 @@ def _read_fields(
                     f"Add '{name}: ...'.",
                 )
             )
-    if (
-        issubclass(owner, Record)
-        and not issubclass(owner, (records.Source, records.State, records.Version))
-        and not fields.get("cite")
-        and "cite" not in given
-    ):
+    if cites and "cite" not in given:
         sound = False
         findings.append(
             Finding(
@@ -214,16 +211,20 @@ def _read_fields(
 
 
 Reader = "Callable[[Value, dataclasses.Field[Any], list[Finding]], Any]"
-_FIELDS: dict[type, dict[str, tuple[dataclasses.Field[Any], Any]]] = {}
 
 
-def _fields_of(owner: type) -> dict[str, tuple[dataclasses.Field[Any], Any]]:
-    """Return the fields that a curator writes: by key, with the reader of each."""
-    if owner not in _FIELDS:
-        _FIELDS[owner] = {
-            key: (field, _reader_of(hint)) for key, (field, hint) in list_keys(owner).items()
-        }
-    return _FIELDS[owner]
+@functools.cache
+def _fields_of(
+    owner: type,
+) -> tuple[dict[str, tuple[dataclasses.Field[Any], Any]], tuple[str, ...], bool]:
+    """Return the fields that a curator writes: by key, with the reader of each.
+
+    With them the keys that are required, and whether the record must cite a place in a source.
+    """
+    known = {key: (field, _reader_of(hint)) for key, (field, hint) in list_keys(owner).items()}
+    required = [name for name, (f, _) in known.items() if f.default is dataclasses.MISSING]
+    uncited = (records.Source, records.State, records.Version)
+    return known, tuple(required), issubclass(owner, Record) and not issubclass(owner, uncited)
 
 
 def _reader_of(hint: Any) -> Any:
@@ -430,8 +431,8 @@ def _read_citation(value: Value, _field: Any, _findings: Any) -> Citation:
     first = last = ""
     if match and match[2] != "heading" and (versions := _VERSIONS.fullmatch(number)):
         number, first, last = versions[1], versions[2], versions[3] or versions[2]
-    wanted = PARAGRAPH if match and match[2] == "para" else LOCATOR
-    if not match or not re.fullmatch(wanted, number):
+    wanted = _PARAGRAPH if match and match[2] == "para" else _LOCATOR
+    if not match or not wanted.fullmatch(number):
         raise _Fault(
             value.mark,
             "bad-citation",
@@ -445,7 +446,7 @@ def _read_citation(value: Value, _field: Any, _findings: Any) -> Citation:
 def _read_provision(value: Value, _field: Any, _findings: Any) -> Provision:
     scalar = _scalar(value)
     match = _PROVISION.fullmatch(scalar.text)
-    if not match or (match[2] and not re.fullmatch(LOCATOR, match[2])):
+    if not match or (match[2] and not _LOCATOR.fullmatch(match[2])):
         raise _Fault(
             value.mark,
             "bad-citation",

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from kg.field import Citation, Reference, Word, key
+from kg.field import Citation, Reference, Word, key, record
 from kg.rule import Statement
 from kg.thing import THINGS
 
@@ -15,7 +13,7 @@ STATEMENTS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Silence(Statement):
     """What a reader would look for in the source and not find."""
 
@@ -40,7 +38,7 @@ class Silence(Statement):
     searched: tuple[Citation, ...] = key()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Contradiction(Statement):
     """Places of the source that cannot all be right, or cannot be reconciled as they stand."""
 
@@ -50,7 +48,7 @@ class Contradiction(Statement):
     between: tuple[Reference, ...] = key(kinds=STATEMENTS, default=())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Unused(Statement):
     """A place of the source from which nothing was taken, and why."""
 

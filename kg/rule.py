@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from kg.field import (
     ACTORS,
     Count,
@@ -17,6 +15,7 @@ from kg.field import (
     When,
     Word,
     key,
+    record,
 )
 from kg.finding import Mark
 from kg.threshold import Threshold
@@ -34,7 +33,7 @@ RELATIONS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Step:
     """One step of a rule, written `- ROLE: ACTOR`, in the order in which the steps are taken."""
 
@@ -50,7 +49,7 @@ class Step:
     within: Text | None = key(default=None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class SeatGroup:
     """A number of seats within a composition."""
 
@@ -62,7 +61,7 @@ class SeatGroup:
     mark: Mark
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Statement(Record):
     """What a source says, in our words, with the time for which it holds."""
 
@@ -71,7 +70,7 @@ class Statement(Record):
     ambiguity: Text | None = key(default=None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Rule(Statement):
     """A statement of what holds in general."""
 
@@ -83,7 +82,7 @@ class Rule(Statement):
     left_to: tuple[Provision, ...] = key("pol:leftTo", default=())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Selection(Rule):
     """How an office, a number of seats, or a body as a whole is filled."""
 
@@ -97,7 +96,7 @@ class Selection(Rule):
     steps: tuple[Step, ...] = key(default=())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Removal(Rule):
     """How an office or a body is emptied."""
 
@@ -111,7 +110,7 @@ class Removal(Rule):
     steps: tuple[Step, ...] = key(default=())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Term(Rule):
     """For how long an office or body is filled, and how it is renewed."""
 
@@ -130,7 +129,7 @@ class Term(Rule):
     ends_when: Text | None = key(default=None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Composition(Rule):
     """Of how many members, of which offices or of which parts a body consists."""
 
@@ -142,7 +141,7 @@ class Composition(Rule):
     parts: tuple[Reference, ...] = key("pol:consistsOf", kinds=("body",), default=())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Eligibility(Rule):
     """Who may hold an office, and what its holder may not hold beside it."""
 
@@ -158,7 +157,7 @@ class Eligibility(Rule):
     incompatible_with: tuple[Reference, ...] = key(kinds=ACTORS, default=())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Succession(Rule):
     """To whom the powers of an office pass when it falls vacant."""
 
@@ -170,7 +169,7 @@ class Succession(Rule):
     steps: tuple[Step, ...] = key(default=())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Subordination(Rule):
     """How one body or office stands under another."""
 
@@ -181,7 +180,7 @@ class Subordination(Rule):
     superior: Reference = key(kinds=ACTORS)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Competence(Rule):
     """A power or function: who may or must do what, to what, and under which conditions."""
 
@@ -198,7 +197,7 @@ class Competence(Rule):
     steps: tuple[Step, ...] = key(default=())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Procedure(Rule):
     """Steps in their order, with those who take them, thresholds and time limits."""
 
@@ -210,7 +209,7 @@ class Procedure(Rule):
     steps: tuple[Step, ...] = key(default=())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Content(Rule):
     """What an article or an act is said to provide."""
 
@@ -219,7 +218,7 @@ class Content(Rule):
     of: tuple[Provision, ...] = key("pol:contentOf")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Naming(Rule):
     """By which name a body, an office or a unit goes, as long as the rule holds."""
 
@@ -229,7 +228,7 @@ class Naming(Rule):
     name: Labels = key("pol:nameGiven")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Force(Rule):
     """From when to when an act or a treaty is said to be in force."""
 

@@ -5,16 +5,18 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kg.field import Reason
 from kg.partial_date import Bounds, PartialDate, find_bounds
+from kg.rule import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from kg.dataset import Dataset, Entry
     from kg.field import When
-    from kg.rule import Rule
     from kg.thing import Source, Version
 
 
@@ -28,7 +30,7 @@ def _first_day(version: Version) -> date:
     return start.earliest if start else date.max
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Span:
     """The time of a rule: its ends, and days on which it is known to have stood.
 
@@ -44,17 +46,37 @@ class Span:
     closed: Version | None = None
     gone: date | None = None
 
+    @cached_property
+    def days(self) -> Bounds:
+        """On which days the rule certainly stood, and on which it may have stood."""
+        return _find_days(self)
 
-def find_span(rule: Rule, source: Source, versions: Sequence[Version]) -> Span:
-    """Return the time of a rule of a report, or of a law that has versions, the oldest first."""
+    def holds_on(self, day: date) -> bool:
+        """Tell whether the rule certainly stood on a day."""
+        first, until = self.days.holds_from, self.days.holds_until
+        return bool(first and until and first <= day < until)
+
+
+def find_span(entry: Entry, dataset: Dataset) -> Span:
+    """Return the time of a rule of a report, or of a law that has versions; it is found once."""
+    span = dataset.spans.get(entry.name)
+    if span is None:
+        assert isinstance(entry.record, Rule)  # noqa: S101 - only rules are asked
+        source = dataset.source(entry.state, entry.source)
+        assert source is not None  # noqa: S101 - the links were checked
+        versions = dataset.versions.get((entry.state, entry.source), ())
+        span = dataset.spans[entry.name] = _find_span(entry.record, source, versions)
+    return span
+
+
+def _find_span(rule: Rule, source: Source, versions: Sequence[Version]) -> Span:
     if versions:
         return _find_span_of_law(rule, versions)
     assert source.describes is not None  # noqa: S101 - a source without versions has a day
     return Span(rule.from_, rule.until, (source.describes.earliest,))
 
 
-def find_days(span: Span) -> Bounds:
-    """Return on which days a rule certainly stood, and on which it may have stood."""
+def _find_days(span: Span) -> Bounds:
     start = span.start if isinstance(span.start, PartialDate) else None
     end = span.end if isinstance(span.end, PartialDate) else None
     if not span.seen:
@@ -70,12 +92,6 @@ def find_days(span: Span) -> Bounds:
     )
     limits = [bounds.may_until, span.gone, min(span.seen) if reason == "over" else None]
     return dataclasses.replace(bounds, may_until=min(filter(None, limits), default=None))
-
-
-def holds_on(span: Span, day: date) -> bool:
-    """Tell whether a rule certainly stood on a day."""
-    days = find_days(span)
-    return bool(days.holds_from and days.holds_until and days.holds_from <= day < days.holds_until)
 
 
 def _find_span_of_law(rule: Rule, versions: Sequence[Version]) -> Span:

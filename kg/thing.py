@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from kg.field import Count, Labels, Record, Reference, Text, When, Word, key
+from kg.field import Count, Labels, Record, Reference, Text, When, Word, key, record
 from kg.partial_date import PartialDate
 
 THINGS = (
@@ -50,7 +48,7 @@ ACT_KINDS = {
 BRANCHES = ("legislative", "executive", "judicial")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Thing(Record):
     """Something that has a name."""
 
@@ -59,7 +57,7 @@ class Thing(Record):
     find_as: Labels | None = key("skos:hiddenLabel", default=None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class State(Thing):
     """The State whose folder this is."""
 
@@ -68,7 +66,7 @@ class State(Thing):
     iso3166: Word | None = key(default=None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Source(Thing):
     """A text from which statements are taken; it stands in the folder of its statements."""
 
@@ -83,7 +81,7 @@ class Source(Thing):
     annexes: Count | None = key("pol:annexes", default=None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Version(Thing):
     """The text of a law as it stood for a time; it stands beside the source that it belongs to."""
 
@@ -96,7 +94,7 @@ class Version(Thing):
     describes: PartialDate | None = key(default=None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Body(Thing):
     """A body of the State or beside it."""
 
@@ -109,7 +107,7 @@ class Body(Thing):
     in_each: tuple[Reference, ...] = key("pol:inEach", kinds=("unit",), default=())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Office(Thing):
     """A post, or a class of like seats in a body."""
 
@@ -122,7 +120,7 @@ class Office(Thing):
     in_each: tuple[Reference, ...] = key("pol:inEach", kinds=("unit",), default=())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Group(Thing):
     """Persons or bodies that act together without being a body."""
 
@@ -130,7 +128,7 @@ class Group(Thing):
     type = "pol:Group"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Unit(Thing):
     """A kind of territorial unit, or one unit."""
 
@@ -138,7 +136,7 @@ class Unit(Thing):
     type = "pol:Unit"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Person(Thing):
     """A person who is named as the holder of an office."""
 
@@ -146,7 +144,7 @@ class Person(Thing):
     type = "pol:Person"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Act(Thing):
     """A legal act."""
 
@@ -159,7 +157,7 @@ class Act(Thing):
     amends: Reference | None = key(kinds=("act",), default=None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Treaty(Thing):
     """An international agreement, or a procedure under one that the source lists beside them."""
 
@@ -172,7 +170,7 @@ class Treaty(Thing):
     monitored_by: Reference | None = key(kinds=("body",), default=None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Action(Thing):
     """Something that a competence lets its holder do; the vocabulary of `who-may`."""
 

@@ -14,18 +14,18 @@ from kg.folder import group_files, name_states, read_state, states
 from kg.form import MAX_BYTES
 from kg.iri import iri_of
 from kg.neighbour import close_over
+from kg.notation import from_quads, node, read_value, render
 from kg.progress import follow
 from kg.shape import SH, Result, judge_graph, read_shapes
 from kg.side import run_side_by_side
-from kg.vocabulary import BASE, ID, expand
+from kg.vocabulary import BASE, ID
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from pyoxigraph import Quad
-
     from kg.dataset import Dataset
+    from kg.notation import Triple
 
 ENGINES = ("fast", "pyshacl")
 _SHAPE = BASE + "shape/"
@@ -78,12 +78,9 @@ def validate_state(
             dataset = read_state(files, state)
         except DataError as error:
             return list(error.findings)
-        ontology = read_ontology()
-        quads = select_judged(ontology)
-        for name in states(dataset):
-            for layer in build_layers(dataset, name, ontology):
-                quads += layer
-        results = [r for r in judge(quads) if f"{r.focus}/".startswith(f"{ID}{state}/")]
+        results = [
+            r for r in judge(list_pieces(dataset)) if f"{r.focus}/".startswith(f"{ID}{state}/")
+        ]
     if not results:
         return []
     marks = _find_marks(dataset, state)
@@ -92,19 +89,27 @@ def validate_state(
     return [_point(finding, lines) for finding in findings]
 
 
-def select_judged(ontology: Iterable[Quad]) -> list[Quad]:
-    """Return what the shapes see of the ontology: the schemes of words."""
-    scheme = expand("skos:inScheme")
-    return [quad for quad in ontology if quad.predicate.value == scheme]
+def list_pieces(dataset: Dataset) -> Iterator[Collection[Triple]]:
+    """Yield what the shapes see: of the ontology the schemes of words, and what is said of States.
+
+    Where a record was written they do not see.
+    """
+    ontology = from_quads(read_ontology())
+    scheme = node("skos:inScheme")
+    yield [triple for triple in ontology if triple[1] == scheme]
+    for state in states(dataset):
+        for layer, triples in build_layers(dataset, state, ontology):
+            if layer != "provenance":
+                yield triples
 
 
-def judge_fast(quads: Sequence[Quad]) -> list[Result]:
-    """Return what our engine finds in a graph."""
-    return judge_graph(quads, read_shapes(place.bundled("shapes")))
+def judge_fast(pieces: Iterable[Collection[Triple]]) -> list[Result]:
+    """Return what our engine finds in a graph that comes in pieces."""
+    return judge_graph(pieces, read_shapes(place.bundled("shapes")))
 
 
-def judge_with_pyshacl(quads: Sequence[Quad]) -> list[Result]:
-    """Return what pySHACL finds in a graph."""
+def judge_with_pyshacl(pieces: Iterable[Collection[Triple]]) -> list[Result]:
+    """Return what pySHACL finds in a graph that comes in pieces."""
     import pyshacl  # noqa: PLC0415 - it takes longer to load than our engine to answer
     import rdflib  # noqa: PLC0415 - as above
 
@@ -113,7 +118,7 @@ def judge_with_pyshacl(quads: Sequence[Quad]) -> list[Result]:
         if path.name != "ontology.ttl":
             shapes.parse(path)
     data = rdflib.Graph()
-    data.parse(data="\n".join({f"{quad.triple} ." for quad in quads}), format="nt")
+    data.parse(data=b"".join(map(render, pieces)), format="nt")
     _, report, _ = pyshacl.validate(data, shacl_graph=shapes, inference="none")
     return sorted({_read_result(report, node) for node in report.objects(None, _sh("result"))})
 
@@ -142,7 +147,7 @@ def _read_result(report: Any, node: Any) -> Result:
 def _find_marks(dataset: Dataset, state: str) -> dict[str, Mark]:
     """Return where each record of a State stands, by its IRI."""
     return {
-        iri_of(entry).value: entry.record.mark
+        read_value(iri_of(entry)): entry.record.mark
         for entry in dataset.entries.values()
         if entry.state == state
     }

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cli import app
-from cli.fast import read_build, read_question, read_thing
+from cli.fast import read_folders, read_question, read_thing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -160,7 +160,7 @@ def test_a_build_reads_the_same_both_ways(
     words = ["build", "--data", data]
     assert (app.main(words), app.main(words)) == (0, 0)
     quick = capfd.readouterr().err.splitlines()[1]
-    monkeypatch.setattr(app, "read_build", lambda _: None)
+    monkeypatch.setattr(app, "read_folders", lambda _: None)
     assert app.main(words) == 0
     assert capfd.readouterr().err.splitlines() == [quick]
     assert quick.startswith("Nothing changed")
@@ -180,7 +180,7 @@ def test_a_build_reads_the_same_both_ways(
 )
 def test_any_other_build_is_left_to_the_long_way(words: list[str]) -> None:
     """An option that is not --data, or one without a value, is for Typer."""
-    assert read_build(words) is None
+    assert read_folders(words) is None
 
 
 def test_a_build_of_nothing_new_loads_nothing_heavy(data: str) -> None:

@@ -11,8 +11,9 @@ import pytest
 from kg import place
 from kg.errors import DataError
 from kg.folder import read_dataset
-from kg.graph import iri_of
+from kg.iri import iri_of
 from kg.link import NAME, Link, list_files, read_links, render_links
+from kg.notation import read_value
 from kg.vocabulary import ID, expand
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ ROW = "xx:office/king\tskos:exactMatch\twd:Q116\tmonarch\tsemapv:ManualMappingCu
 def read(ruritania: Callable[..., Path]) -> Callable[[str], list[tuple[str, ...]]]:
     """Return a function that reads the links of a table over the invented State."""
     folder = ruritania()
-    known = {iri_of(entry).value for entry in read_dataset([folder]).entries.values()}
+    known = {read_value(iri_of(entry)) for entry in read_dataset([folder]).entries.values()}
 
     def read_table(rows: str) -> list[tuple[str, ...]]:
         (folder / "xx" / NAME).write_text(HEAD + rows)
@@ -196,7 +197,7 @@ ced IV-16
 
 def test_the_links_of_our_data_are_those_of_the_sources() -> None:
     """Each thing leads to the item, the page or the entry that a source names as we print it."""
-    records = {iri_of(e).value: e.record for e in read_dataset([place.DATA]).entries.values()}
+    records = {read_value(iri_of(e)): e.record for e in read_dataset([place.DATA]).entries.values()}
     kz, exact, see = ID + "kz", expand("skos:exactMatch"), expand("rdfs:seeAlso")
     country = "http://publications.europa.eu/resource/authority/country/KAZ"
     page = "https://treaties.un.org/Pages/ViewDetails.aspx?src=TREATY&mtdsg_no={}&chapter=4"

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import NamedNode
 
-from kg.name import KEY, NAMES
+from kg.name import KEY
 from kg.near import APART, ENDING, find_near, join_indexes, name_index, write_index
+from kg.notation import literal
 from kg.vocabulary import ID
 
 if TYPE_CHECKING:
@@ -17,11 +18,8 @@ if TYPE_CHECKING:
 
 def write_names(folder: Path, state: str, *names: str) -> None:
     """Write the index of a State that has offices of these names."""
-    quads = [
-        Quad(NamedNode(f"{ID}{state}/office/{n.replace(' ', '-')}"), KEY, Literal(n), NAMES)
-        for n in names
-    ]
-    write_index(quads, folder / name_index(state))
+    triples = [(f"<{ID}{state}/office/{n.replace(' ', '-')}>", str(KEY), literal(n)) for n in names]
+    write_index(triples, folder / name_index(state))
 
 
 @pytest.fixture(params=["apart", "joined"])

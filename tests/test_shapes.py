@@ -14,6 +14,7 @@ from triples import make_graph
 
 from kg import place
 from kg.build import build_graphs
+from kg.notation import from_quads
 from kg.shape import judge_graph, read_shapes
 from kg.vocabulary import BASE, ID, ONTOLOGY
 
@@ -703,8 +704,8 @@ def find_faults(graph: Graph, focus: Iterable[URIRef] = ()) -> set[Fault]:
 def find_faults_fast(graph: Graph) -> set[Fault]:
     """Return the results of the fast engine on the same graph."""
     content = graph.serialize(format="nt")
-    quads = [Quad(t.subject, t.predicate, t.object) for t in parse(content, RdfFormat.N_TRIPLES)]
-    return {result[:5] for result in judge_graph(quads, COMPILED)}
+    triples = from_quads(parse(content, RdfFormat.N_TRIPLES))
+    return {result[:5] for result in judge_graph([triples], COMPILED)}
 
 
 def find_results(graph: Graph, *, both: bool = True) -> set[Result]:
@@ -865,7 +866,7 @@ SAMPLE = 3 * EACH
 
 def test_the_real_data_conform(real: list[Quad]) -> None:
     """The built graph of the real data breaks no shape: none says ours, nor of a sample pySHACL."""
-    assert list(judge_graph(real, COMPILED)) == []
+    assert judge_graph([from_quads(real)], COMPILED) == []
     graph = make_graph(real)
     kinds = set(SHAPES.objects(None, SH.targetClass))
     nodes = [sorted(graph.subjects(RDF.type, kind)) for kind in sorted(kinds)]

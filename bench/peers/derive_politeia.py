@@ -5,6 +5,7 @@ import sys
 from pyoxigraph import RdfFormat, parse
 
 from kg.derive import derive_by_rules
+from kg.notation import from_quads
 
-data, ontology = (list(parse(path=path, format=RdfFormat.TURTLE)) for path in sys.argv[1:3])
-print(len(derive_by_rules(data, ontology, "xx")))
+data, ontology = (from_quads(parse(path=p, format=RdfFormat.TURTLE)) for p in sys.argv[1:3])
+print(len(derive_by_rules(data, ontology)))
