@@ -57,9 +57,9 @@ def build_layers(
     asserted: dict[Triple, None] = {}
     for entry in entries:
         asserted |= dict.fromkeys(assert_entry(entry, dataset, known))
-    yield "asserted", asserted
     with ThreadPoolExecutor(1) as pool:  # the store derives while the rest is made
         conclude = start_rules(asserted, ontology, pool)
+        yield "asserted", asserted
         yield "derived", [t for e in entries for t in derive_from_entry(e, dataset)]
         yield "derived", list(derive_points(entries, dataset))
         yield "derived", list(_derive_periods(entries, dataset, state))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
@@ -47,6 +48,7 @@ class Reader(Protocol):
         """Yield the items of an RDF list."""
 
 
+@functools.lru_cache(maxsize=10_000)
 def _compare(one: Term, other: Term) -> int | None:
     """Return -1, 0 or 1, or None where the two cannot be compared."""
     kinds = {read_datatype(one), read_datatype(other)}

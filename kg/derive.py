@@ -6,7 +6,6 @@ import dataclasses
 import functools
 import zlib
 from concurrent.futures import ThreadPoolExecutor
-from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import QueryTriples, RdfFormat, Store
@@ -18,6 +17,7 @@ from kg.iri import iri_of, iri_of_reference
 from kg.notation import extend, literal, node, render, split, text, typed
 from kg.partial_date import PartialDate
 from kg.period import find_periods, find_stretch
+from kg.place import PACKAGE
 from kg.point import find_points, find_target
 from kg.record import Reason, Reference, Rule, Source, Statement
 from kg.span import Span, find_span
@@ -74,11 +74,11 @@ def start_rules(
 
     In the background nothing but the store works, which leaves Python to others meanwhile.
     """
-    folder = resources.files("kg") / "rules"
-    rules = [path.read_text("utf-8") for path in folder.iterdir() if path.name.endswith(".rq")]
+    folder = PACKAGE / "rules"
+    rules = [path.read_text("utf-8") for path in sorted(folder.glob("*.rq"))]
     names = {f"<{name}>" for name in find_names(" ".join(rules))}
     seen = render([t for triples in (asserted, ontology) for t in triples if t[1] in names])
-    running = pool.submit(_apply_rules, sorted(rules), seen)
+    running = pool.submit(_apply_rules, rules, seen)
 
     def finish() -> list[Triple]:
         found: dict[Triple, None] = {}

@@ -26,6 +26,8 @@ MAX_DEPTH = 40
 # What YAML 1.1 calls not printable (section 5.1); the parser refuses it without saying where.
 _REFUSED = re.compile(r"[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
+_PLAIN = bytes([*b"\t\n\r", *range(0x20, 0x7F)])
+
 
 class Scalar(NamedTuple):
     """A text with its place; `null` tells an empty value from an empty text."""
@@ -76,7 +78,8 @@ def read_marked(content: bytes, file: str, findings: list[Finding]) -> Value | N
         place = _locate(content.decode("utf-8", "replace"), "\ufffd", file)
         findings.append(Finding(place, "bad-yaml", message, "Save the file in UTF-8."))
         return None
-    refused = _REFUSED.search(text)
+    # To delete what is plain is ten times faster than to search.
+    refused = _REFUSED.search(text) if content.translate(None, _PLAIN) else None
     if refused:
         message = f"the character U+{ord(refused[0]):04X} cannot stand in YAML"
         place = _locate(text, refused[0], file)
@@ -111,9 +114,10 @@ def _locate(text: str, character: str, file: str) -> Mark:
     )
 
 
-_DOCUMENT, _SCALAR, _MAPPING = yaml.DocumentStartEvent, yaml.ScalarEvent, yaml.MappingStartEvent
+_BEGINNINGS = frozenset(
+    [yaml.ScalarEvent, yaml.SequenceStartEvent, yaml.MappingStartEvent, yaml.AliasEvent]
+)
 _ENDS = frozenset([yaml.SequenceEndEvent, yaml.MappingEndEvent])
-_VALUES = _ENDS | {_SCALAR, _MAPPING, yaml.SequenceStartEvent, yaml.AliasEvent}
 _make: Any = tuple.__new__
 """Makes a named tuple of its values in half the time that the call of its class takes."""
 _NULLS = frozenset(["", "~", "null", "Null", "NULL"])
@@ -135,7 +139,7 @@ class _Builder:
         shown = self.lines[line] if line < len(self.lines) else ""
         return Mark(self.file, line + 1, at.column + 1, shown)
 
-    def build(self, events: Iterator[yaml.Event]) -> Value | None:
+    def build(self, events: Iterator[Any]) -> Value | None:
         """Return the one document of a stream, or None if there is none.
 
         What is begun and not ended stands in a pile, the innermost last; a mapping keeps its keys
@@ -144,48 +148,40 @@ class _Builder:
         found: Value | None = None
         documents = 0
         pile: list[tuple[list[Value], Mark, bool]] = []
+        file, lines = self.file, [*self.lines, ""]
+        value: Value
         for event in events:
             kind = type(event)
-            if kind is _DOCUMENT:
-                documents += 1
+            if kind in _BEGINNINGS:
+                if event.anchor:  # an alias has one too
+                    self._refuse("anchors and aliases are not read", event)
+                if event.tag:
+                    self._refuse("tags are not read", event)
+                at = event.start_mark
+                line = at.line
+                mark = _make(Mark, (file, line + 1, at.column + 1, lines[line]))
+                if kind is not yaml.ScalarEvent:
+                    if len(pile) >= MAX_DEPTH:
+                        self._refuse(f"nested deeper than {MAX_DEPTH}", event)
+                    pile.append(([], mark, kind is yaml.MappingStartEvent))
+                    continue
+                text = event.value
+                value = _make(Scalar, (text, mark, text in _NULLS and event.implicit[0]))
+            elif kind in _ENDS:
+                items, mark, is_mapping = pile.pop()
+                value = self._pair(items, mark) if is_mapping else Sequence(tuple(items), mark)
+            else:
+                documents += kind is yaml.DocumentStartEvent
                 if documents > 1:
                     self._refuse(
                         "expected a single document in the stream but found another document", event
                     )
-            if kind not in _VALUES:
                 continue
-            value: Value
-            if kind in _ENDS:
-                items, mark, is_mapping = pile.pop()
-                value = self._pair(items, mark) if is_mapping else Sequence(tuple(items), mark)
-            else:
-                mark = self._mark_value(event)
-                if kind is not _SCALAR:
-                    if len(pile) >= MAX_DEPTH:
-                        self._refuse(f"nested deeper than {MAX_DEPTH}", event)
-                    pile.append(([], mark, kind is _MAPPING))
-                    continue
-                node: Any = event
-                text = node.value
-                value = _make(Scalar, (text, mark, text in _NULLS and node.implicit[0]))
             if pile:
                 pile[-1][0].append(value)
             else:
                 found = value
         return found
-
-    def _mark_value(self, event: yaml.Event) -> Mark:
-        """Return the place of a value; raises a marked error for an anchor, an alias or a tag."""
-        node: Any = event  # of one of four types: the beginning of a value
-        if node.anchor:  # an alias has one too
-            self._refuse("anchors and aliases are not read", event)
-        if node.tag:
-            self._refuse("tags are not read", event)
-        at = node.start_mark
-        line = at.line
-        shown = self.lines[line] if line < len(self.lines) else ""
-        place: Mark = _make(Mark, (self.file, line + 1, at.column + 1, shown))
-        return place
 
     def _pair(self, items: list[Value], mark: Mark) -> Mapping:
         """Return a mapping of keys and values that stand in turn, each key once."""

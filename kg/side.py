@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
-from concurrent.futures import ProcessPoolExecutor, as_completed
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
@@ -23,10 +21,13 @@ def run_side_by_side(
     task, the work is done here, one after the other. What it raises is raised.
     """
     workers = min(os.cpu_count() or 1, len(tasks))
-    if workers < 2 or "fork" not in multiprocessing.get_all_start_methods():
+    if workers < 2 or not hasattr(os, "fork"):
         for name, given in tasks.items():
             yield name, work(*given)
         return
+    import multiprocessing  # noqa: PLC0415 - most often there is one State
+    from concurrent.futures import ProcessPoolExecutor, as_completed  # noqa: PLC0415 - as above
+
     context = multiprocessing.get_context("fork")
     with ProcessPoolExecutor(workers, mp_context=context) as pool:
         running = {pool.submit(work, *given): name for name, given in tasks.items()}
