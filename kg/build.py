@@ -10,7 +10,7 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 from kg import place
 from kg.derive import derive_from_entry, derive_periods, derive_points, start_rules
 from kg.folder import read_dataset, states
-from kg.graph import assert_entry, record_provenance
+from kg.graph import Shared, assert_entry, record_provenance
 from kg.iri import iri_of
 from kg.name import HIDDEN_KEY, KEY, NAMES, fold
 from kg.notation import from_quads, literal, to_quads
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from kg.dataset import Dataset, Entry
     from kg.field import Labels
-    from kg.graph import Known
     from kg.notation import Triple
 
 
@@ -53,13 +52,14 @@ def build_layers(
     First comes what is asserted, then what follows from it, then where it was written.
     """
     entries = _list_entries(dataset, state)
-    known: Known = {}
+    shared = Shared()
     asserted: dict[Triple, None] = {}
     for entry in entries:
-        asserted |= dict.fromkeys(assert_entry(entry, dataset, known))
+        asserted |= dict.fromkeys(assert_entry(entry, dataset, shared))
     with ThreadPoolExecutor(1) as pool:  # the store derives while the rest is made
         conclude = start_rules(asserted, ontology, pool)
         yield "asserted", asserted
+        yield "asserted", shared.triples
         yield "derived", [t for e in entries for t in derive_from_entry(e, dataset)]
         yield "derived", list(derive_points(entries, dataset))
         yield "derived", list(_derive_periods(entries, dataset, state))

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.iri import slug
-from kg.notation import literal, node, text, typed
+from kg.notation import extend, literal, node, text, typed
 from kg.record import Thing
 from kg.vocabulary import ID
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kg.dataset import Dataset, Entry
-    from kg.notation import Triple
+    from kg.notation import Term, Triple
     from kg.record import Citation, Provision
 
 _LOCATORS = {
@@ -49,12 +49,17 @@ def list_places(citation: Citation, entry: Entry, dataset: Dataset) -> list[Plac
     return [Place(name, kind, number, version) for version in cited]
 
 
-def describe_place(place: Place, state: str, dataset: Dataset) -> Iterator[Triple]:
-    """Yield what is said of a place: first its type, then where it stands, and its name."""
+def name_place(place: Place, state: str) -> Term:
+    """Return the node of a place."""
+    version = f"-{place.version}" if place.version else ""
+    name = f"{place.kind}-{slug(place.number)}{version}"
+    return f"<{ID}{state}/{place.source}/citation/{name}>"
+
+
+def describe_place(subject: Term, place: Place, state: str, dataset: Dataset) -> Iterator[Triple]:
+    """Yield what is said of the node of a place: where it stands, and its name."""
     source, kind, number, version = place
-    local = f"{kind}-{slug(number)}" + (f"-{version}" if version else "")
-    iri = f"{ID}{state}/{source}/citation/{local}"
-    subject, selector = f"<{iri}>", f"<{iri}/selector>"
+    selector = extend(subject, "selector")
     locator = _LOCATORS[kind] + number
     yield subject, node("rdf:type"), node("pol:Citation")
     yield subject, node("oa:hasSource"), f"<{ID}{state}/source/{source}>"
@@ -63,7 +68,7 @@ def describe_place(place: Place, state: str, dataset: Dataset) -> Iterator[Tripl
         yield subject, node("pol:ofVersion"), f"<{ID}{state}/{source}/version/{version}>"
     yield subject, node("oa:hasSelector"), selector
     yield selector, node("rdf:type"), node("oa:FragmentSelector")
-    yield selector, node("rdf:value"), literal(local)
+    yield selector, node("rdf:value"), literal(subject[:-1].rpartition("/")[2])
     yield subject, node("pol:locator"), literal(locator)
     if kind == "para":
         paragraph = number.partition(" ")[0]

@@ -93,7 +93,7 @@ def start_rules(
 
 def _apply_rules(rules: Iterable[str], lines: bytes) -> list[bytes]:
     store = Store()
-    store.bulk_load(lines, RdfFormat.N_TRIPLES, lenient=True)
+    store.load(lines, RdfFormat.N_TRIPLES, lenient=True)
     derived: Iterable[QueryTriples] = map(store.query, rules)  # type: ignore[arg-type] # CONSTRUCT
     return [triples.serialize(format=RdfFormat.N_TRIPLES) or b"" for triples in derived]
 

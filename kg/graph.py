@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from kg import record as records
-from kg.citation import describe_place, list_places, name_provision
+from kg.citation import describe_place, list_places, name_place, name_provision
 from kg.iri import iri_of, iri_of_reference, slug
 from kg.notation import extend, literal, node, text, typed
 from kg.partial_date import PartialDate
@@ -51,9 +51,26 @@ _SKIPPED = {
 }
 
 
-Known = dict[tuple[str, ...], "Term"]
-"""What several records of a State name and only the first describes, by its sort and by what its
-IRI is made of: places in a source, provisions of an act, the structure of tables."""
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What several records of a State name, and what is said of it, once.
+
+    That is places in a source, provisions of an act and the structure of tables.
+    """
+
+    nodes: set[Term] = field(default_factory=set)
+    triples: list[Triple] = field(default_factory=list)
+
+    def begin(self, subject: Term) -> bool:
+        """Tell whether a node is still to be described, which is so once."""
+        if subject in self.nodes:
+            return False
+        self.nodes.add(subject)
+        return True
+
+    def add(self, subject: Term, predicate: str, value: Term) -> None:
+        """Add something that is said of a node."""
+        self.triples.append((subject, node(predicate), value))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,18 +80,18 @@ class _Page:
     entry: Entry
     dataset: Dataset
     triples: list[Triple]
-    known: Known
+    shared: Shared
 
     def add(self, subject: Term, predicate: str, value: Term) -> None:
         self.triples.append((subject, node(predicate), value))
 
 
-def assert_entry(entry: Entry, dataset: Dataset, known: Known | None = None) -> list[Triple]:
+def assert_entry(entry: Entry, dataset: Dataset, shared: Shared) -> list[Triple]:
     """Return what one record states, for the asserted graph of its State.
 
-    What is in `known` is not described again; what the record is the first to name is added to it.
+    What it is the first to name of what others name too is described in `shared`.
     """
-    page = _Page(entry, dataset, [], {} if known is None else known)
+    page = _Page(entry, dataset, [], shared)
     subject = iri_of(entry)
     record = entry.record
     if not hasattr(record, "is_a"):
@@ -130,13 +147,12 @@ def _assert_labels(subject: Term, term: str, value: Labels, page: _Page) -> None
 
 
 def _assert_citation(subject: Term, term: str, value: Citation, page: _Page) -> None:
+    state, shared = page.entry.state, page.shared
     for place in list_places(value, page.entry, page.dataset):
-        key = ("place", place.source, place.kind, slug(place.number), place.version)
-        if key not in page.known:
-            described = list(describe_place(place, page.entry.state, page.dataset))
-            page.known[key] = described[0][0]
-            page.triples.extend(described)
-        page.add(subject, term, page.known[key])
+        cited = name_place(place, state)
+        if shared.begin(cited):
+            shared.triples.extend(describe_place(cited, place, state, page.dataset))
+        page.add(subject, term, cited)
 
 
 def _assert_group(subject: Term, term: str, value: SeatGroup, page: _Page) -> None:
@@ -198,14 +214,13 @@ def write_date(term: str, value: PartialDate) -> Iterator[tuple[str, Term]]:
 
 def _assert_provision(subject: Term, term: str, value: Provision, page: _Page) -> None:
     act = f"<{ID}{page.entry.state}/act/{value.act}>"
-    key = ("provision", value.act, slug(value.article))
-    place = page.known.get(key) if value.article else act
-    if place is None:
-        place = page.known[key] = extend(act, f"art-{slug(value.article)}")
-        page.add(place, "rdf:type", node("pol:Provision"))
-        page.add(place, "eli:is_part_of", act)
-        page.add(place, "pol:provisionNumber", literal(value.article))
-        page.add(place, "rdfs:label", text(name_provision(value, page.entry, page.dataset)))
+    shared = page.shared
+    place = extend(act, f"art-{slug(value.article)}") if value.article else act
+    if value.article and shared.begin(place):
+        shared.add(place, "rdf:type", node("pol:Provision"))
+        shared.add(place, "eli:is_part_of", act)
+        shared.add(place, "pol:provisionNumber", literal(value.article))
+        shared.add(place, "rdfs:label", text(name_provision(value, page.entry, page.dataset)))
     page.add(subject, term, place)
 
 
@@ -260,16 +275,14 @@ _COMPONENTS = (
 
 def _assert_structure(page: _Page) -> Term:
     """Add the structure that the tables of a State share, and return it."""
-    key = ("structure", "table")
-    if key in page.known:
-        return page.known[key]
-    structure = page.known[key] = f"<{ID}{page.entry.state}/structure/table>"
-    page.add(structure, "rdf:type", node("qb:DataStructureDefinition"))
-    for name, kind in _COMPONENTS:
-        component = extend(structure, name)
-        page.add(structure, "qb:component", component)
-        page.add(component, "rdf:type", node("qb:ComponentSpecification"))
-        page.add(component, kind, node("pol:" + name))
+    structure, shared = f"<{ID}{page.entry.state}/structure/table>", page.shared
+    if shared.begin(structure):
+        shared.add(structure, "rdf:type", node("qb:DataStructureDefinition"))
+        for name, kind in _COMPONENTS:
+            component = extend(structure, name)
+            shared.add(structure, "qb:component", component)
+            shared.add(component, "rdf:type", node("qb:ComponentSpecification"))
+            shared.add(component, kind, node("pol:" + name))
     return structure
 
 

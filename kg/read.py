@@ -279,7 +279,7 @@ def _scalar(value: Value) -> Scalar:
         )
     if value.null or not value.text.strip():
         raise _Fault(value.mark, "bad-text", "the value is empty", "Write it, or drop the key.")
-    if _CONTROL.search(value.text):
+    if not value.text.isprintable() and _CONTROL.search(value.text):
         raise _Fault(
             value.mark, "bad-text", "the text has a control character", "Remove the character."
         )

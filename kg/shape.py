@@ -151,7 +151,7 @@ def _judge_all(facts: Facts, shapes: Shapes) -> Iterator[Result]:
 
 
 def _load(store: Store, lines: bytes) -> None:
-    store.bulk_load(lines, RdfFormat.N_TRIPLES, lenient=True)
+    store.load(lines, RdfFormat.N_TRIPLES, lenient=True)
 
 
 def _ask_all(store: Store, queries: Iterable[tuple[Shape, Query]]) -> list[Result]:

@@ -26,7 +26,7 @@ from kg.circle import check_circles
 from kg.dataset import Dataset
 from kg.derive import derive_by_rules, derive_from_entry, derive_periods, derive_points
 from kg.folder import read_content, read_dataset
-from kg.graph import assert_entry, record_provenance
+from kg.graph import Shared, assert_entry, record_provenance
 from kg.iri import iri_of
 from kg.notation import from_quads, to_quads
 from kg.record import KINDS, Rule, Version
@@ -200,7 +200,8 @@ def derive(entries: list[Entry], dataset: Dataset) -> list[Triple]:
 
     Every record is asserted.
     """
-    asserted = [triple for entry in entries for triple in assert_entry(entry, dataset)]
+    shared = Shared()
+    asserted = [triple for entry in entries for triple in assert_entry(entry, dataset, shared)]
     derived = [triple for entry in entries for triple in derive_from_entry(entry, dataset)]
     derived += derive_points(entries, dataset)
     provenance = []
@@ -209,7 +210,7 @@ def derive(entries: list[Entry], dataset: Dataset) -> list[Triple]:
         source = dataset.source(entry.state, entry.source)
         if isinstance(entry.record, Rule) and source is not None:
             derived += derive_periods(source, [entry], dataset)
-    made = [*asserted, *derived, *provenance]
+    made = [*asserted, *shared.triples, *derived, *provenance]
     assert from_quads(to_quads(made, graph_iri("xx", "asserted"))) == made
     assert {iri_of(entry) for entry in entries} <= {subject for subject, _, _ in asserted}
     return asserted
