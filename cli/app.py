@@ -51,6 +51,17 @@ SHOWN = 1_000
 """So many findings are printed; who has more of them has one cause, and mends that first."""
 
 
+def run() -> None:
+    """Run the command line of this process, and end the process with its exit code.
+
+    It ends at once: to take apart what a command made takes a tenth of the time of an answer.
+    """
+    code = main()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command line (that of the process if none is given) and return its exit code."""
     argv = sys.argv[1:] if argv is None else argv
@@ -148,4 +159,4 @@ def build_app(only: str = "") -> typer.Typer:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run()

@@ -39,7 +39,7 @@ class Dataset:
     faulty: frozenset[tuple[str, str, str, str]] = frozenset()
     complete: bool = True
     versions: dict[tuple[str, str], tuple[Version, ...]] = field(default_factory=dict)
-    spans: dict[tuple[str, str, str, str], Span] = field(default_factory=dict, init=False)
+    spans: dict[tuple[object, ...], Span] = field(default_factory=dict, init=False)
     _named: dict[tuple[str, str], list[tuple[str, str]]] = field(default_factory=dict, init=False)
 
     def list_names(self, state: str, kind: str) -> list[tuple[str, str]]:

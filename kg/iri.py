@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
-from kg.record import THINGS
+from kg.dataset import expand_reference
 from kg.vocabulary import ID
 
 if TYPE_CHECKING:
@@ -36,12 +36,7 @@ def _iri_of_name(state: str, source: str, kind: str, name: str) -> Term:
 
 def iri_of_reference(reference: Reference, entry: Entry) -> Term:
     """Return the IRI of what a record refers to."""
-    *prefix, kind, name = reference.text.split("/")
-    if kind == "state":
-        return _iri_of_name(name, "", kind, name)
-    if kind in THINGS:
-        return _iri_of_name(prefix[0] if prefix else entry.state, "", kind, name)
-    return _iri_of_name(entry.state, prefix[0] if prefix else entry.source, kind, name)
+    return _iri_of_name(*expand_reference(reference.text, entry.state, entry.source))
 
 
 @functools.cache

@@ -58,14 +58,21 @@ class Span:
 
 
 def find_span(entry: Entry, dataset: Dataset) -> Span:
-    """Return the time of a rule of a report, or of a law that has versions; it is found once."""
-    span = dataset.spans.get(entry.name)
+    """Return the time of a rule of a report, or of a law that has versions.
+
+    It is found once for all rules of a source that say the same of it and stand in the same
+    versions.
+    """
+    rule = entry.record
+    assert isinstance(rule, Rule)  # noqa: S101 - only rules are asked
+    cited = frozenset((c.first, c.last) for c in rule.cite if not c.source)
+    said = (entry.state, entry.source, rule.from_, rule.until, cited)
+    span = dataset.spans.get(said)
     if span is None:
-        assert isinstance(entry.record, Rule)  # noqa: S101 - only rules are asked
         source = dataset.source(entry.state, entry.source)
         assert source is not None  # noqa: S101 - the links were checked
         versions = dataset.versions.get((entry.state, entry.source), ())
-        span = dataset.spans[entry.name] = _find_span(entry.record, source, versions)
+        span = dataset.spans[said] = _find_span(rule, source, versions)
     return span
 
 
