@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 
 from kg import place
+from kg.classes import derive_classes
 from kg.derive import derive_from_entry, derive_periods, derive_points, start_rules
 from kg.folder import read_dataset, states
 from kg.graph import Shared, assert_entry, record_provenance
@@ -63,6 +64,7 @@ def build_layers(
         yield "derived", [t for e in entries for t in derive_from_entry(e, dataset)]
         yield "derived", list(derive_points(entries, dataset))
         yield "derived", list(_derive_periods(entries, dataset, state))
+        yield "derived", list(derive_classes(asserted, ontology))
         yield "derived", conclude()
     yield "provenance", [t for e in entries for t in record_provenance(e)]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -24,3 +25,17 @@ def pause_collection() -> Iterator[None]:
     finally:
         if running:
             gc.enable()
+
+
+@contextlib.contextmanager
+def hand_over_often() -> Iterator[None]:
+    """Let a thread that waits for Python have it within a millisecond, not five.
+
+    The store works without Python in threads of its own, and waits for it after each step.
+    """
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(0.001)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(usual)

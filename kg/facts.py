@@ -6,7 +6,7 @@ from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
-from kg.notation import node as name_node
+from kg.classes import ABOVE, TYPE, climb
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -17,8 +17,6 @@ Column: TypeAlias = "dict[Term, list[Term]]"
 """The values of one property, each once, by the node of which they are said."""
 Pairs: TypeAlias = "Collection[tuple[Term, Sequence[Term]]]"
 """Nodes, each with the values at which a shape looks."""
-TYPE = name_node("rdf:type")
-_SUBCLASS = name_node("rdfs:subClassOf")
 
 
 class Facts:
@@ -26,7 +24,7 @@ class Facts:
 
     def __init__(self, wanted: Iterable[Term]) -> None:
         """Begin with an empty graph, of which only the properties that are wanted count."""
-        self.said: dict[Term, Column] = {name: {} for name in (*wanted, TYPE, _SUBCLASS)}
+        self.said: dict[Term, Column] = {name: {} for name in (*wanted, TYPE, ABOVE)}
 
     def add(self, triples: Iterable[Triple]) -> None:
         """Add triples to the graph."""
@@ -74,16 +72,6 @@ def _sort_by_class(said: dict[Term, Column]) -> dict[Term, set[Term]]:
             direct[kind].append(node)
     members: dict[Term, set[Term]] = defaultdict(set)
     for kind, nodes in direct.items():
-        for wider in _climb(kind, said[_SUBCLASS]):
+        for wider in climb(kind, said[ABOVE]):
             members[wider].update(nodes)
     return members
-
-
-def _climb(kind: Term, above: Column) -> set[Term]:
-    found, waiting = {kind}, [kind]
-    while waiting:
-        for wider in above.get(waiting.pop(), ()):
-            if wider not in found:
-                found.add(wider)
-                waiting.append(wider)
-    return found

@@ -185,9 +185,13 @@ class _Builder:
 
     def _pair(self, items: list[Value], mark: Mark) -> Mapping:
         """Return a mapping of keys and values that stand in turn, each key once."""
+        keys, values = items[::2], items[1::2]
+        words = {key.text for key in keys if isinstance(key, Scalar)}
+        if len(words) == len(keys):
+            return Mapping(tuple(zip(keys, values, strict=True)), mark)  # type: ignore[arg-type] # all are scalars
         pairs: list[tuple[Scalar, Value]] = []
         seen: dict[str, Mark] = {}
-        for key, value in zip(items[::2], items[1::2], strict=True):
+        for key, value in zip(keys, values, strict=True):
             if not isinstance(key, Scalar):
                 self.findings.append(
                     Finding(

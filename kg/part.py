@@ -6,7 +6,7 @@ import zlib
 from typing import TYPE_CHECKING
 
 from kg.build import build_layers, index_names, read_ontology
-from kg.bulk import pause_collection
+from kg.bulk import hand_over_often, pause_collection
 from kg.errors import DataError
 from kg.finding import Finding, sort_findings
 from kg.folder import read_state
@@ -49,7 +49,7 @@ def write_part(
 ) -> None:
     """Write the part of one State; each chunk is also given to `add`. Raises DataError."""
     pack = zlib.compressobj(1)
-    with pause_collection(), path.open("wb") as file:
+    with pause_collection(), hand_over_often(), path.open("wb") as file:
         for chunk in render_part(state, files, path):
             if add:
                 add(chunk)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -49,6 +50,7 @@ class PartialDate:
         return _DATATYPES[len(self.text)]
 
 
+@functools.lru_cache(maxsize=10_000)
 def read_partial_date(text: str) -> PartialDate:
     """Return the date that a text such as `2017-03-10 or later` gives.
 

@@ -239,6 +239,8 @@ def _reader_of(hint: Any) -> Any:
             if inner is _read_step:
                 steps = enumerate(_items(value), 1)
                 return _read_each(steps, lambda i: _read_step(i[1], i[0], findings), findings)
+            if not isinstance(value, Sequence):  # most often there is one
+                return (inner(value, field, findings),)
             return _read_each(_items(value), lambda i: inner(i, field, findings), findings)
 
         return read_many

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pyoxigraph import RdfFormat, Store, parse
 
+from kg.classes import TYPE
 from kg.constraint import MAKERS, Check
-from kg.facts import TYPE, Facts, Pairs
+from kg.facts import Facts, Pairs
 from kg.notation import from_quads, read_value, render
 from kg.notation import node as name_node
 from kg.vocabulary import PREFIXES, find_names

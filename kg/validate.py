@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg import place
 from kg.build import build_layers, read_ontology
-from kg.bulk import pause_collection
+from kg.bulk import hand_over_often, pause_collection
 from kg.errors import DataError, UsageError
 from kg.finding import Finding, Mark, sort_findings
 from kg.folder import group_files, name_states, read_state, states
@@ -73,7 +73,7 @@ def validate_state(
 ) -> list[Finding]:
     """Return all findings on one State, given its files and those of all to which it refers."""
     judge = judge_fast if engine == "fast" else judge_with_pyshacl
-    with pause_collection():
+    with pause_collection(), hand_over_often():
         try:
             dataset = read_state(files, state)
         except DataError as error:

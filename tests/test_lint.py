@@ -255,7 +255,7 @@ def test_a_query_names_terms_with_our_prefixes_alone(name: str) -> None:
 
 def test_every_query_of_the_program_is_read() -> None:
     """The rules, the questions, the card and the difference, and the constraints of the shapes."""
-    assert {"who-appoints", "card", "diff", "wider-types", "SelectionRule-filled-twice"} <= {
+    assert {"who-appoints", "card", "diff", "filled-through", "SelectionRule-filled-twice"} <= {
         *QUERIES
     }
 
