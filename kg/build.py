@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 
 from kg import place
 from kg.classes import derive_classes
-from kg.derive import derive_from_entry, derive_periods, derive_points, start_rules
+from kg.derive import derive_by_rules, derive_from_entry, derive_periods, derive_points
 from kg.folder import read_dataset, states
 from kg.graph import Shared, assert_entry, record_provenance
 from kg.iri import iri_of
@@ -57,15 +56,13 @@ def build_layers(
     asserted: dict[Triple, None] = {}
     for entry in entries:
         asserted |= dict.fromkeys(assert_entry(entry, dataset, shared))
-    with ThreadPoolExecutor(1) as pool:  # the store derives while the rest is made
-        conclude = start_rules(asserted, ontology, pool)
-        yield "asserted", asserted
-        yield "asserted", shared.triples
-        yield "derived", [t for e in entries for t in derive_from_entry(e, dataset)]
-        yield "derived", list(derive_points(entries, dataset))
-        yield "derived", list(_derive_periods(entries, dataset, state))
-        yield "derived", list(derive_classes(asserted, ontology))
-        yield "derived", conclude()
+    yield "asserted", asserted
+    yield "asserted", shared.triples
+    yield "derived", [t for e in entries for t in derive_from_entry(e, dataset)]
+    yield "derived", list(derive_points(entries, dataset))
+    yield "derived", list(_derive_periods(entries, dataset, state))
+    yield "derived", list(derive_classes(asserted, ontology))
+    yield "derived", derive_by_rules(asserted, ontology)
     yield "provenance", [t for e in entries for t in record_provenance(e)]
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import functools
 import zlib
-from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import QueryTriples, RdfFormat, Store
@@ -24,8 +23,7 @@ from kg.span import Span, find_span
 from kg.vocabulary import ID, find_names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-    from concurrent.futures import Executor
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from datetime import date
 
     from kg.compare import Comparison
@@ -63,39 +61,20 @@ def derive_by_rules(asserted: Collection[Triple], ontology: Iterable[Triple]) ->
     Each rule is a SPARQL CONSTRUCT and says in its header what it derives. The property chains
     of the ontology say the same to a reasoner; a test holds the two together.
     """
-    with ThreadPoolExecutor(1) as pool:
-        return start_rules(asserted, ontology, pool)()
-
-
-def start_rules(
-    asserted: Collection[Triple], ontology: Iterable[Triple], pool: Executor
-) -> Callable[[], list[Triple]]:
-    """Let the store derive by the rules in the background; return what waits for it.
-
-    In the background nothing but the store works, which leaves Python to others meanwhile.
-    """
     folder = PACKAGE / "rules"
     rules = [path.read_text("utf-8") for path in sorted(folder.glob("*.rq"))]
     names = {f"<{name}>" for name in find_names(" ".join(rules))}
     seen = render([t for triples in (asserted, ontology) for t in triples if t[1] in names])
-    running = pool.submit(_apply_rules, rules, seen)
-
-    def finish() -> list[Triple]:
-        found: dict[Triple, None] = {}
-        for lines in running.result():
-            found |= dict.fromkeys(split(lines.decode()))
-        for triple in asserted:
-            found.pop(triple, None)
-        return list(found)
-
-    return finish
-
-
-def _apply_rules(rules: Iterable[str], lines: bytes) -> list[bytes]:
     store = Store()
-    store.load(lines, RdfFormat.N_TRIPLES, lenient=True)
-    derived: Iterable[QueryTriples] = map(store.query, rules)  # type: ignore[arg-type] # CONSTRUCT
-    return [triples.serialize(format=RdfFormat.N_TRIPLES) or b"" for triples in derived]
+    store.load(seen, RdfFormat.N_TRIPLES, lenient=True)
+    found: dict[Triple, None] = {}
+    for rule in rules:
+        derived: QueryTriples = store.query(rule)  # type: ignore[assignment] # it is a CONSTRUCT
+        lines = derived.serialize(format=RdfFormat.N_TRIPLES) or b""
+        found |= dict.fromkeys(split(lines.decode()))
+    for triple in asserted:
+        found.pop(triple, None)
+    return list(found)
 
 
 def derive_from_entry(entry: Entry, dataset: Dataset) -> Iterator[Triple]:

@@ -41,12 +41,13 @@ def expand(name: str, prefixes: Mapping[str, str] = PREFIXES) -> str:
 
 
 def find_names(query: str) -> frozenset[str]:
-    """Return the IRIs that a query names with our prefixes, and that of the type of a node.
+    """Return the IRIs that a query names with our prefixes, or by `a`.
 
     A query that names all its properties sees nothing else of a graph.
     """
     names = re.findall(rf"\b(?:{'|'.join(PREFIXES)}):\w+", query)
-    return frozenset(map(expand, names)) | {expand("rdf:type")}
+    types = [expand("rdf:type")] if re.search(r"\sa\s", query) else []
+    return frozenset([*map(expand, names), *types])
 
 
 def graph_iri(state: str, layer: str) -> str:

@@ -153,6 +153,24 @@ def test_an_answer_to_a_pipe_loads_nothing_heavy(words: list[str], data: str) ->
     assert not {"kg.build", "kg.dataset", "kg.read", "kg.record", "kg.shape"} & set(modules)
 
 
+@pytest.mark.parametrize("code", [0, 1], ids=["sound", "faulty"])
+def test_a_validation_reads_the_same_both_ways(
+    code: int,
+    data: str,
+    capfdbinary: pytest.CaptureFixture[bytes],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A plain `validate` says the same whether Typer read it or not, with findings and without."""
+    if code:
+        (Path(data) / "xx/more.yaml").write_text("- office: king\n  label: Queen\n  cite: para 4\n")
+    words = ["validate", "--data", data]
+    assert read_folders(words) == [data]
+    quick = app.main(words), capfdbinary.readouterr()
+    assert quick[0] == code
+    monkeypatch.setattr(app, "read_folders", lambda _: None)
+    assert (app.main(words), capfdbinary.readouterr()) == quick
+
+
 def test_a_build_reads_the_same_both_ways(
     data: str, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -173,14 +191,37 @@ def test_a_build_reads_the_same_both_ways(
         ["build", "x"],
         ["build", "--data"],
         ["build", "--data", "-"],
+        ["validate", "--format", "json"],
+        ["validate", "--engine=fast"],
+        ["validate", "x"],
         ["dump"],
         [],
     ],
     ids=" ".join,
 )
-def test_any_other_build_is_left_to_the_long_way(words: list[str]) -> None:
+def test_any_other_build_or_validation_is_left_to_the_long_way(words: list[str]) -> None:
     """An option that is not --data, or one without a value, is for Typer."""
     assert read_folders(words) is None
+
+
+def test_a_validation_loads_neither_typer_nor_a_reference(data: str) -> None:
+    """Typer would take a twentieth of its time, and pySHACL half a second."""
+    program = "import sys; from cli.app import main; main(sys.argv[1:]); print(*sys.modules)"
+    command = [sys.executable, "-c", program, "validate", "--data", data]
+    found = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    loaded = {name.partition(".")[0] for name in found.stdout.split()}
+    assert not (HEAVY | {"multiprocessing", "email"}) - {"yaml"} & loaded
+
+
+@pytest.mark.parametrize(("words", "code"), [(["ask", "who-appoints", "X"], 2), (["build"], 0)])
+def test_a_process_ends_with_the_exit_code_and_all_that_was_said(
+    words: list[str], code: int, data: str
+) -> None:
+    """It ends at once, but nothing that was written stays behind."""
+    command = [sys.executable, "-m", "cli.app", *words, "--data", data]
+    found = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert found.returncode == code
+    assert found.stderr.endswith(".\n")
 
 
 def test_a_build_of_nothing_new_loads_nothing_heavy(data: str) -> None:
