@@ -1,4 +1,4 @@
-"""Bars: on a terminal, after a second, on stderr alone, and never in a file."""
+"""Bars: on a terminal, after two seconds, on stderr alone, and never in a file."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def test_a_terminal_shows_what_is_done(
 def test_what_is_soon_done_shows_nothing(
     terminal: Callable[[io.StringIO, float], io.StringIO],
 ) -> None:
-    """Nobody is bothered in the first second."""
+    """Nobody is bothered in the first two seconds."""
     stderr = terminal(Terminal(), 60.0)
     for _ in follow("abc", 3, "Making three"):
         pass
