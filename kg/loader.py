@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from typing import Self
 
 THREADS = 2
-BATCH = 100_000_000
+BATCH = 20_000_000
 """So many bytes wait to be loaded at most; larger batches are sorted less often."""
 
 
