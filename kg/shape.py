@@ -7,6 +7,7 @@ data and of every planted fault. A constraint that it does not know is an error 
 
 from __future__ import annotations
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -184,7 +185,7 @@ def _ask(store: Store, shape: Shape, query: Query) -> Iterator[Result]:
 def read_shapes(folder: Path) -> Shapes:
     """Return the shapes on the data: all files of a folder but `ontology.ttl`.
 
-    Raises ValueError for a constraint that is not known here.
+    Raises ValueError for a constraint that is not known here, or that asks for what it cannot see.
     """
     said: dict[Term, dict[Term, list[Term]]] = {}
     named: set[Term] = set()
@@ -249,6 +250,8 @@ class _Reader:
     def _read_query(self, node: Term, targets: tuple[Term, ...]) -> Query:
         """Return a SPARQL constraint, asked of all nodes of the targets at once."""
         head, brace, body = read_value(self._get(node, "select")[0]).partition("{")
+        if re.search(r"\ba\s+[?$]", body):
+            raise ValueError(f"{node}: it asks for a class by a variable, and would see none")
         classes = " ".join(targets)
         query = f"{head}{brace} VALUES ?target {{ {classes} }} $this a ?target . {body}"
         return Query(read_value(node), read_value(self._get(node, "message")[0]), query)

@@ -9,6 +9,8 @@ import pytest
 import rdflib
 from pyshacl.errors import ReportableRuntimeError
 
+from kg.shape import read_shapes
+
 SHAPES = Path(__file__).resolve().parent.parent / "shapes"
 SH = rdflib.Namespace("http://www.w3.org/ns/shacl#")
 
@@ -35,3 +37,28 @@ def test_a_broken_shape_is_seen() -> None:
     graph.set((shape, SH.minCount, rdflib.Literal("many")))
     with pytest.raises(ReportableRuntimeError, match="SHACL"):
         validate(graph)
+
+
+UNKNOWN = "sh:property [ sh:path rdfs:label ; sh:equals rdfs:comment ]"
+UNSEEN = """sh:sparql [ a sh:SPARQLConstraint ; sh:message "No." ; sh:select \"\"\"
+  SELECT $this WHERE { $this rdfs:seeAlso ?other . ?other a ?class }
+\"\"\" ]"""
+
+
+@pytest.mark.parametrize(
+    ("constraint", "said"),
+    [(UNKNOWN, "sh:equals is not known"), (UNSEEN, "a class by a variable")],
+    ids=["unknown", "unseen"],
+)
+def test_what_our_engine_cannot_judge_is_refused(
+    constraint: str, said: str, tmp_path: Path
+) -> None:
+    """It never passes for a constraint that nothing breaks."""
+    text = f"""
+    @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+    @prefix sh: <{SH}> .
+    <urn:shape> a sh:NodeShape ; sh:targetClass <urn:class> ; {constraint} .
+    """
+    (tmp_path / "more.ttl").write_text(text)
+    with pytest.raises(ValueError, match=said):
+        read_shapes(tmp_path)
