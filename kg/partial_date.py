@@ -60,8 +60,9 @@ def read_partial_date(text: str) -> PartialDate:
     if not match:
         raise ValueError("a date is written 2017, 2017-03 or 2017-03-10, with ' or later' if open")
     parsed = PartialDate(text.removesuffix(" or later"), or_later=bool(match[4]))
-    try:
-        _ = parsed.latest, parsed.earliest + timedelta(days=1)
+    day = timedelta(days=1)
+    try:  # the days before and after it are asked for as well
+        _ = parsed.latest, parsed.earliest - day, parsed.earliest + day
     except (ValueError, OverflowError):
         raise ValueError("there is no such day") from None
     return parsed
