@@ -93,7 +93,7 @@ def test_the_datatype_says_how_much_is_known(text: str, datatype: str) -> None:
     ],
 )
 def test_another_form_or_no_day_is_refused(text: str) -> None:
-    """A date that does not exist, has no day before or after it, or could be read in two ways is a fault."""
+    """A day that does not exist, has none before or after it, or reads in two ways is a fault."""
     with pytest.raises(ValueError, match=r"a date is written|no such day"):
         read_partial_date(text)
 
