@@ -62,10 +62,10 @@ def _render_json(findings: list[Finding]) -> str:
 
 def _render_sarif(findings: list[Finding]) -> str:
     """Return a SARIF 2.1.0 log with one run, as editors and forges read it."""
-    used = sorted({finding.code for finding in findings})
-    rules = [{"id": code, "shortDescription": {"text": CODES[code]}} for code in used]
     from importlib.metadata import version  # noqa: PLC0415 - it takes long, and few need it
 
+    used = sorted({finding.code for finding in findings})
+    rules = [{"id": code, "shortDescription": {"text": CODES[code]}} for code in used]
     driver = {"name": "politeia", "version": version("politeia"), "rules": rules}
     results: list[dict[str, Any]] = [
         {

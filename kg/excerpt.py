@@ -152,8 +152,9 @@ def _derive_arrows(
         name, _, layer = quad.graph_name.value.removeprefix(GRAPH).partition("/")
         if layer == "asserted":
             states.setdefault(name, []).append(quad)
+    known = from_quads(ontology)
     for state, asserted in states.items():
-        derived = derive_by_rules(from_quads(asserted), from_quads(ontology))
+        derived = derive_by_rules(from_quads(asserted), known)
         quads = to_quads(derived, graph_iri(state, "derived"))
         yield from (quad for quad in quads if quad.predicate in arrows)
 

@@ -51,15 +51,25 @@ _SKIPPED = {
 }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Said:
+    """What is said, while it is written down."""
+
+    triples: list[Triple] = field(default_factory=list)
+
+    def add(self, subject: Term, predicate: str, value: Term) -> None:
+        """Add something that is said of a node."""
+        self.triples.append((subject, node(predicate), value))
+
+
 @dataclass(frozen=True, slots=True)
-class Shared:
+class Shared(_Said):
     """What several records of a State name, and what is said of it, once.
 
     That is places in a source, provisions of an act and the structure of tables.
     """
 
     nodes: set[Term] = field(default_factory=set)
-    triples: list[Triple] = field(default_factory=list)
 
     def begin(self, subject: Term) -> bool:
         """Tell whether a node is still to be described, which is so once."""
@@ -68,22 +78,14 @@ class Shared:
         self.nodes.add(subject)
         return True
 
-    def add(self, subject: Term, predicate: str, value: Term) -> None:
-        """Add something that is said of a node."""
-        self.triples.append((subject, node(predicate), value))
-
 
 @dataclass(frozen=True, slots=True)
-class _Page:
-    """What one record states, while it is written down."""
+class _Page(_Said):
+    """What one record states."""
 
     entry: Entry
     dataset: Dataset
-    triples: list[Triple]
     shared: Shared
-
-    def add(self, subject: Term, predicate: str, value: Term) -> None:
-        self.triples.append((subject, node(predicate), value))
 
 
 def assert_entry(entry: Entry, dataset: Dataset, shared: Shared) -> list[Triple]:
@@ -91,7 +93,7 @@ def assert_entry(entry: Entry, dataset: Dataset, shared: Shared) -> list[Triple]
 
     What it is the first to name of what others name too is described in `shared`.
     """
-    page = _Page(entry, dataset, [], shared)
+    page = _Page(entry, dataset, shared)
     subject = iri_of(entry)
     record = entry.record
     if not hasattr(record, "is_a"):

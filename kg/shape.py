@@ -61,10 +61,8 @@ class Query(NamedTuple):
 class Shape:
     """A node shape or property shape: where it looks, and what it demands there.
 
-    It judges all nodes of a class at once.
-
-    A node shape has no `path` and judges the node itself. To one that is `demanding` the absence of
-    all values can be a fault.
+    It judges all nodes of a class at once. A node shape has no `path` and judges the node itself.
+    To one that is `demanding` the absence of all values can be a fault.
     """
 
     name: str
